@@ -1,0 +1,3 @@
+export async function manifest(): Promise<{ path: string; content: string }> {
+  return { path: 'oclif.manifest.json', content: '{}\n' }
+}

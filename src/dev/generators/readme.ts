@@ -1,0 +1,3 @@
+export function readme(): { path: string; content: string } {
+  return { path: 'README.md', content: '# mailadvise\n' }
+}

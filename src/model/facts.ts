@@ -1,0 +1,16 @@
+import type { Answers, Provider, ServerFacts } from './generated/schemas.js'
+
+/** Id of a question in data/questions.json. */
+export type QuestionId = keyof Answers
+
+/**
+ * Everything a rule can ask about, by fact id: answers and server facts together. The two kinds of id never overlap
+ * (a test holds that), so one flat record serves both.
+ */
+export type Facts = Answers & ServerFacts
+
+/** Id of any fact. */
+export type FactId = keyof Facts
+
+/** Provider ids as the answers schema lists them. */
+export type ProviderId = Provider['id']

@@ -1,0 +1,1062 @@
+// Generated from data/schema by json-schema-to-typescript. Do not edit: change the schema, then run npm run generate.
+
+/**
+ * Mail access protocol.
+ */
+export type Protocol = 'imap' | 'pop3'
+/**
+ * capability: a name by itself; family: a name with a value after it; sasl: a SASL mechanism.
+ */
+export type CapabilityKind = 'capability' | 'family' | 'sasl'
+/**
+ * The user's need that a capability serves.
+ */
+export type Need =
+  | 'automation'
+  | 'diagnostics'
+  | 'folders'
+  | 'international-text'
+  | 'interoperability'
+  | 'large-mailbox'
+  | 'leave-on-server'
+  | 'metered-link'
+  | 'offline-cache'
+  | 'prompt-alerts'
+  | 'search'
+  | 'security'
+  | 'several-devices'
+  | 'shared-mailbox'
+  | 'sign-in'
+  | 'space'
+/**
+ * SASL mechanisms only.
+ */
+export type MechanismStanding =
+  'preferred' | 'good' | 'under-tls-only' | 'weak' | 'broken' | 'withdrawn' | 'private'
+/**
+ * The three kinds of answer: an IMAP set-up, a POP set-up, or neither protocol.
+ */
+export type Family = 'imap' | 'pop' | 'neither'
+/**
+ * The six set-ups that a recommendation can name.
+ */
+export type SetupId =
+  'imap' | 'imap-offline-cache' | 'imap-local-archive' | 'pop' | 'pop-leave-on-server' | 'neither'
+/**
+ * The three groups of needs that questions and comparison rows belong to.
+ */
+export type Topic = 'devices' | 'connectivity' | 'organisation'
+/**
+ * tls: implicit TLS from the first byte (RFC 8314 section 3); starttls: plaintext greeting, then STARTTLS or STLS; none: plaintext only.
+ */
+export type Security = 'tls' | 'starttls' | 'none'
+/**
+ * A test over facts (answers and server facts). A fact that nobody stated makes every leaf false except known=false.
+ */
+export type Condition = AllOf | AnyOf | Not | FactIs | FactHas | FactAtLeast | FactAtMost | FactKnown
+export type ErrorCode =
+  | 'usage'
+  | 'unknown-command'
+  | 'unknown-question'
+  | 'bad-value'
+  | 'bad-answers-file'
+  | 'bad-document'
+  | 'bad-target'
+  | 'unreadable-file'
+  | 'unwritable-output'
+  | 'secret-unavailable'
+  | 'needs-terminal'
+  | 'interrupted'
+  | 'internal'
+/**
+ * dns, tcp; tls (implicit, or after STARTTLS); greeting; capability (as first asked); starttls; capability-tls (asked again inside TLS); login; capability-login; session (facts after sign-in); logout.
+ */
+export type PhaseName =
+  | 'dns'
+  | 'tcp'
+  | 'tls'
+  | 'greeting'
+  | 'capability'
+  | 'starttls'
+  | 'capability-tls'
+  | 'login'
+  | 'capability-login'
+  | 'session'
+  | 'logout'
+export type PhaseOutcome = 'observed' | 'failed' | 'skipped'
+export type FailureCause =
+  | 'name-not-found'
+  | 'no-address'
+  | 'resolver-failed'
+  | 'refused'
+  | 'unreachable'
+  | 'timed-out'
+  | 'reset'
+  | 'closed'
+  | 'closed-before-server-hello'
+  | 'not-tls'
+  | 'protocol-version'
+  | 'handshake-failed'
+  | 'certificate-unverified'
+  | 'bye'
+  | 'not-this-protocol'
+  | 'malformed'
+  | 'too-much-data'
+  | 'refused-by-server'
+  | 'injected-data'
+  | 'preauth'
+  | 'sign-in-refused'
+  | 'cancelled'
+  | 'internal'
+export type GreetingStatus = 'ok' | 'preauth' | 'bye' | 'err' | 'other'
+/**
+ * one: one of the values; several: any of the values, as a list; yes-no: true or false; provider: the id of a file in data/providers.
+ */
+export type QuestionKind = 'one' | 'several' | 'yes-no' | 'provider'
+/**
+ * choice: may change the choice and is asked; measured: may change the choice, is filled by discovery or a probe and is never asked; steps: changes only the migration steps and is asked last.
+ */
+export type QuestionRole = 'choice' | 'measured' | 'steps'
+/**
+ * Best of the IMAP endpoints: verified, unverified (encrypted, certificate not verifiable), none (plaintext only).
+ */
+export type TlsStanding = 'verified' | 'unverified' | 'none'
+export type Certainty = 'high' | 'medium' | 'low'
+export type AnswerValue = string | boolean | string[]
+export type Verdict = 'confirmed' | 'confirmed-with-limits' | 'not-supported' | 'not-tested'
+/**
+ * The set-ups that a setting, risk, limit or step is for.
+ *
+ * @minItems 1
+ */
+export type Scope = [SetupId, ...SetupId[]]
+
+/**
+ * Every type by its name; use the named types, not this index.
+ */
+export interface AllSchemas {
+  Answers?: Answers
+  CapabilitiesData?: CapabilitiesData
+  Need?: Need
+  Capability?: Capability
+  Common?: Common
+  Protocol?: Protocol
+  Family?: Family
+  SetupId?: SetupId
+  Topic?: Topic
+  Source?: Source
+  Tool?: Tool
+  Endpoint?: Endpoint
+  Condition?: Condition
+  ComparisonData?: ComparisonData
+  ComparisonRow?: ComparisonRow
+  ComparisonDocument?: ComparisonDocument
+  ErrorDocument?: ErrorDocument
+  ProbeDocument?: ProbeDocument
+  ProbeRequest?: ProbeRequest
+  ProbeEnvironment?: ProbeEnvironment
+  EndpointProbe?: EndpointProbe
+  Phase?: Phase
+  PhaseName?: PhaseName
+  Failure?: Failure
+  FailureCause?: FailureCause
+  Greeting?: Greeting
+  TlsFacts?: TlsFacts
+  Certificate?: Certificate
+  CapabilitySets?: CapabilitySets
+  ExplainedCapability?: ExplainedCapability
+  SessionFacts?: SessionFacts
+  Provider?: Provider
+  QuestionsData?: QuestionsData
+  Question?: Question
+  RecommendationDocument?: RecommendationDocument
+  AnswerValue?: AnswerValue
+  Reason?: Reason
+  Confirmation?: Confirmation
+  RulesData?: RulesData
+  Scope?: Scope
+  FamilyPoints?: FamilyPoints
+  SetupPoints?: SetupPoints
+  Rule?: Rule
+  ServerFacts?: ServerFacts
+  SetupsData?: SetupsData
+  Setup?: Setup
+  Setting?: Setting
+  SettingValue?: SettingValue
+  Risk?: Risk
+}
+/**
+ * Answers by question id. Generated from data/questions.json. An absent id means: not said.
+ */
+export interface Answers {
+  /**
+   * Who or what reads this mailbox?
+   */
+  readers?: 'one-person' | 'several-people' | 'program'
+  /**
+   * Where is the mail read?
+   */
+  places?: ('computer' | 'second-computer' | 'phone' | 'tablet' | 'webmail' | 'shared-computer')[]
+  /**
+   * How do these people share the mail?
+   */
+  'team-style'?: 'one-queue' | 'copy-each'
+  /**
+   * Must the program know which messages it has handled?
+   */
+  'program-style'?: 'keeps-state' | 'drains'
+  /**
+   * Does all your mail fit on the server, for as long as you want to keep it?
+   */
+  'server-space'?: 'enough' | 'tight' | 'expires'
+  /**
+   * Must one machine of yours hold a complete copy of all mail?
+   */
+  'own-copy'?: boolean
+  /**
+   * If the device dies, who has a copy of the mail?
+   */
+  backups?: 'own-backup' | 'provider' | 'nobody'
+  /**
+   * How is the internet connection where mail is read?
+   */
+  connection?: ('steady' | 'breaks' | 'rare' | 'metered' | 'slow')[]
+  /**
+   * Must mail be readable without a connection?
+   */
+  'offline-reading'?: boolean
+  /**
+   * Do you rely on folders, filter rules or a spam folder on the server, or on the same read and sent state everywhere?
+   */
+  'server-organisation'?: boolean
+  /**
+   * Should as little mail as possible stay at the provider?
+   */
+  'short-stay'?: boolean
+  /**
+   * Must new mail be noticed at once?
+   */
+  'prompt-alerts'?: boolean
+  /**
+   * Does a law oblige you to keep this mail for years?
+   */
+  'legal-retention'?: boolean
+  /**
+   * Should calendar and contacts come through the same account, in step with the mail?
+   */
+  calendar?: boolean
+  /**
+   * Which protocols can your mail program speak?
+   */
+  'client-supports'?: ('imap' | 'pop3')[]
+  /**
+   * Which protocols does the server offer?
+   */
+  'server-offers'?: ('imap' | 'pop3')[]
+  /**
+   * Which provider has the mailbox?
+   */
+  provider?:
+    | 'aol'
+    | 'fastmail'
+    | 'gmail'
+    | 'gmx'
+    | 'google-workspace'
+    | 'hey'
+    | 'icloud'
+    | 'microsoft-365'
+    | 'outlook-com'
+    | 'proton'
+    | 'tuta'
+    | 'yahoo'
+  /**
+   * How is this mailbox read today?
+   */
+  'current-protocol'?: 'none' | 'imap' | 'pop3' | 'both'
+  /**
+   * Is there mail on this computer that is nowhere else?
+   */
+  'existing-mail'?: boolean
+}
+/**
+ * data/capabilities/<protocol>.json: what each capability that a server announces means for the person who reads mail there.
+ */
+export interface CapabilitiesData {
+  protocol: Protocol
+  /**
+   * @minItems 1
+   */
+  capabilities: [Capability, ...Capability[]]
+}
+export interface Capability {
+  /**
+   * As registered, in its usual letter case; compared without regard to case. A family ends in = or -.
+   */
+  name: string
+  kind: CapabilityKind
+  title: string
+  /**
+   * What the user gains or must know; one sentence.
+   */
+  means: string
+  needs: Need[]
+  status: 'standard' | 'experimental' | 'draft' | 'vendor' | 'obsolete'
+  standing?: MechanismStanding
+  /**
+   * IMAP4rev2 contains it, listed or not (RFC 9051 Appendix E).
+   */
+  impliedByImap4rev2?: boolean
+  /**
+   * @minItems 1
+   */
+  sources: [Source, ...Source[]]
+}
+/**
+ * Where a fact comes from: an RFC section, a project's documentation, a provider's page.
+ */
+export interface Source {
+  text: string
+  url?: string
+}
+/**
+ * Pieces that several schemas share.
+ */
+export interface Common {}
+/**
+ * The program that made a document.
+ */
+export interface Tool {
+  name: 'mailadvise'
+  version: string
+}
+/**
+ * One place where a mail server is expected: protocol, host, port and how the connection is secured.
+ */
+export interface Endpoint {
+  protocol: Protocol
+  host: string
+  port: number
+  security: Security
+}
+export interface AllOf {
+  all: Condition[]
+}
+export interface AnyOf {
+  /**
+   * @minItems 1
+   */
+  any: [Condition, ...Condition[]]
+}
+export interface Not {
+  not: Condition
+}
+/**
+ * The fact has exactly this value.
+ */
+export interface FactIs {
+  fact: string
+  is: string | boolean
+}
+/**
+ * The fact is a list that contains this value.
+ */
+export interface FactHas {
+  fact: string
+  has: string
+}
+/**
+ * The number, or the length of the list, is at least this.
+ */
+export interface FactAtLeast {
+  fact: string
+  atLeast: number
+}
+/**
+ * The number, or the length of the list, is at most this.
+ */
+export interface FactAtMost {
+  fact: string
+  atMost: number
+}
+/**
+ * The fact was stated (true) or not (false).
+ */
+export interface FactKnown {
+  fact: string
+  known: boolean
+}
+/**
+ * data/comparison.json: the POP versus IMAP comparison table that the rules rest on.
+ */
+export interface ComparisonData {
+  /**
+   * @minItems 5
+   */
+  rows: [ComparisonRow, ComparisonRow, ComparisonRow, ComparisonRow, ComparisonRow, ...ComparisonRow[]]
+}
+/**
+ * One feature, and what each protocol means for it.
+ */
+export interface ComparisonRow {
+  id: string
+  topic: Topic
+  feature: string
+  pop: string
+  imap: string
+  /**
+   * True for the five rows that the project began with.
+   */
+  founding: boolean
+  /**
+   * Where the common wording of the row misleads today.
+   */
+  caveat?: string
+  /**
+   * @minItems 1
+   */
+  sources: [Source, ...Source[]]
+}
+/**
+ * The comparison table, or the chosen topics of it.
+ */
+export interface ComparisonDocument {
+  kind: 'comparison'
+  schemaVersion: 1
+  tool: Tool
+  request: ComparisonRequest
+  rows: ComparisonRow[]
+}
+export interface ComparisonRequest {
+  topics: Topic[]
+}
+/**
+ * What --json prints when a command could not do its work.
+ */
+export interface ErrorDocument {
+  kind: 'error'
+  schemaVersion: 1
+  tool: Tool
+  request: ErrorRequest
+  code: ErrorCode
+  message: string
+  /**
+   * What to do next.
+   */
+  hint?: string
+}
+export interface ErrorRequest {
+  command: string
+}
+/**
+ * What the endpoints of one account answered. Collected facts only: no judgement.
+ */
+export interface ProbeDocument {
+  kind: 'probe'
+  schemaVersion: 1
+  tool: Tool
+  request: ProbeRequest
+  environment: ProbeEnvironment
+  endpoints: EndpointProbe[]
+}
+export interface ProbeRequest {
+  targets: string[]
+  /**
+   * ISO 8601, UTC.
+   */
+  startedAt: string
+  /**
+   * Total time limit of each endpoint.
+   */
+  timeoutMs: number
+  /**
+   * User name of the sign-in, when one was asked for.
+   */
+  user?: string
+  /**
+   * What was cleaned or assumed while the targets were read.
+   */
+  notes: string[]
+}
+/**
+ * What this side brings along and could change the result.
+ */
+export interface ProbeEnvironment {
+  node: string
+  openssl: string
+  /**
+   * Trust sources in force, such as Node's bundled roots, NODE_EXTRA_CA_CERTS, --ca-file.
+   */
+  trust: string[]
+}
+export interface EndpointProbe {
+  endpoint: Endpoint
+  /**
+   * Address and port that the TCP connection went to.
+   */
+  connectedTo?: string
+  /**
+   * All addresses that the name resolved to.
+   */
+  addresses?: string[]
+  phases: Phase[]
+  greeting?: Greeting
+  tls?: TlsFacts
+  capabilities?: CapabilitySets
+  /**
+   * SASL mechanisms offered once TLS is up (or in clear where there is no TLS).
+   */
+  sasl?: string[]
+  /**
+   * Server text: what the server says that it is.
+   */
+  software?: string
+  session?: SessionFacts
+  /**
+   * TCP connections that this endpoint cost.
+   */
+  connections: number
+  ms: number
+}
+export interface Phase {
+  name: PhaseName
+  outcome: PhaseOutcome
+  ms: number
+  /**
+   * Why it was skipped.
+   */
+  because?: string
+  failure?: Failure
+}
+export interface Failure {
+  cause: FailureCause
+  /**
+   * Error code of Node or OpenSSL, or the server's response code.
+   */
+  code?: string
+  /**
+   * One line in the program's own words.
+   */
+  message: string
+  /**
+   * The server's words, cut to 300 characters.
+   */
+  serverText?: string
+}
+export interface Greeting {
+  status: GreetingStatus
+  /**
+   * Server text, cut to 300 characters.
+   */
+  text: string
+  insideTls: boolean
+}
+export interface TlsFacts {
+  verified: boolean
+  problem?: TlsProblem
+  /**
+   * For example TLSv1.3.
+   */
+  protocol: string
+  /**
+   * IANA name.
+   */
+  cipher: string
+  /**
+   * Kind, name and size of the ephemeral key, as far as Node tells.
+   */
+  keyExchange?: string
+  certificate?: Certificate
+  /**
+   * Certificates as sent, the server's own first.
+   */
+  chain: Certificate[]
+}
+/**
+ * The first reason why the certificate does not verify.
+ */
+export interface TlsProblem {
+  code: string
+  message: string
+}
+export interface Certificate {
+  subject: string
+  issuer: string
+  /**
+   * DNS names and IP addresses of the subject alternative name.
+   */
+  names: string[]
+  validFrom: string
+  validTo: string
+  fingerprint256: string
+  /**
+   * Key type and size, for example rsa 2048 or ec prime256v1.
+   */
+  key?: string
+}
+/**
+ * The capability lists as read at each point; absent where none was read there.
+ */
+export interface CapabilitySets {
+  greeting?: string[]
+  beforeTls?: string[]
+  afterTls?: string[]
+  afterLogin?: string[]
+  explained?: ExplainedCapability[]
+}
+export interface ExplainedCapability {
+  name: string
+  /**
+   * The catalogue entry that explains it; absent when the catalogue does not know the name.
+   */
+  entry?: string
+  title?: string
+  means?: string
+  needs?: string[]
+}
+/**
+ * What only a signed-in session shows.
+ */
+export interface SessionFacts {
+  mechanism?: string
+  quota?: Quota
+  /**
+   * Messages in INBOX, or in the maildrop.
+   */
+  messages?: number
+  /**
+   * Size of the maildrop.
+   */
+  bytes?: number
+  uidl?: UidlFacts
+}
+export interface Quota {
+  usedBytes: number
+  limitBytes: number
+}
+export interface UidlFacts {
+  answered: boolean
+  /**
+   * No unique-id came twice.
+   */
+  unique?: boolean
+}
+/**
+ * data/providers/<id>.json: a mailbox provider's own rules, dated. A hint: what a probe sees always wins.
+ */
+export interface Provider {
+  id: string
+  name: string
+  domains: string[]
+  /**
+   * Offered to ordinary mail programs.
+   */
+  imap: boolean
+  /**
+   * Offered to ordinary mail programs.
+   */
+  pop3: boolean
+  signIn: 'password' | 'app-password' | 'oauth2-only' | 'none'
+  /**
+   * The provider's own access, when it is the intended one.
+   */
+  nativeAccess?: string
+  notes?: string[]
+  lastChecked: string
+  /**
+   * @minItems 1
+   */
+  sources: [Source, ...Source[]]
+}
+/**
+ * data/questions.json: what people are asked, in the order in which it is asked.
+ */
+export interface QuestionsData {
+  /**
+   * @minItems 1
+   */
+  questions: [Question, ...Question[]]
+}
+export interface Question {
+  id: string
+  topic: Topic
+  kind: QuestionKind
+  role: QuestionRole
+  /**
+   * The question as a person reads it.
+   */
+  text: string
+  /**
+   * The answer to: why do you ask?
+   */
+  why: string
+  askWhen?: Condition
+  /**
+   * @minItems 2
+   */
+  values?: [QuestionValue, QuestionValue, ...QuestionValue[]]
+}
+export interface QuestionValue {
+  id: string
+  label: string
+}
+/**
+ * The advice for one mailbox, and, with a target, what the server said about it.
+ */
+export interface RecommendationDocument {
+  kind: 'recommendation'
+  schemaVersion: 1
+  tool: Tool
+  request: RecommendationRequest
+  choice: SetupId
+  family: Family
+  name?: string
+  summary?: string
+  alternatives: Alternative[]
+  certainty: Certainty
+  reasons: Reason[]
+  against: Reason[]
+  settings: AdvisedSetting[]
+  risks: AdvisedRisk[]
+  contradictions: Contradiction[]
+  /**
+   * All changes of one answer that change the choice or, if there is none, of two. Found by evaluating again.
+   */
+  wouldChange: Counterfactual[]
+  /**
+   * Questions not answered that could still change the choice, in the order to ask them.
+   */
+  openQuestions: OpenQuestion[]
+  steps: Step[]
+  confirmation?: Confirmation
+  /**
+   * Every rule that fired, in file order, with the points that it gave.
+   */
+  trace: TraceEntry[]
+}
+export interface RecommendationRequest {
+  answers: Answers
+  serverFacts?: ServerFacts
+  targets: string[]
+  /**
+   * The command line that gives this recommendation again.
+   */
+  repeat?: string
+  /**
+   * Where a measured fact replaced a stated one, and what was cleaned.
+   */
+  notes: string[]
+}
+/**
+ * What a probe, or the bundled provider facts, show about the server in the terms that rules judge. Absent means not measured.
+ */
+export interface ServerFacts {
+  /**
+   * An IMAP greeting was read, or the port answered as closed on every IMAP endpoint.
+   */
+  'imap-offered'?: boolean
+  /**
+   * A POP3 greeting was read, or the port answered as closed on every POP3 endpoint.
+   */
+  'pop3-offered'?: boolean
+  'imap-tls'?: TlsStanding
+  /**
+   * Best of the POP3 endpoints, as imap-tls.
+   */
+  'pop3-tls'?: 'verified' | 'unverified' | 'none'
+  /**
+   * IDLE (RFC 2177) is offered, or IMAP4rev2, which contains it.
+   */
+  'imap-idle'?: boolean
+  /**
+   * CONDSTORE or QRESYNC (RFC 7162) is offered.
+   */
+  'imap-quick-resync'?: boolean
+  /**
+   * SPECIAL-USE (RFC 6154), or IMAP4rev2.
+   */
+  'imap-special-use'?: boolean
+  /**
+   * QUOTA (RFC 9208) is offered.
+   */
+  'imap-quota'?: boolean
+  /**
+   * MOVE (RFC 6851), or IMAP4rev2.
+   */
+  'imap-move'?: boolean
+  /**
+   * The list was read after sign-in, so that a missing capability is really missing (Gmail and Exchange show a short list before).
+   */
+  'imap-capabilities-complete'?: boolean
+  /**
+   * UIDL in CAPA, or answered by UIDL after sign-in.
+   */
+  'pop3-uidl'?: boolean
+  /**
+   * EXPIRE of RFC 2449 section 6.7 in days; 0 means that mail may not be left. Absent for NEVER or when not announced.
+   */
+  'pop3-expire-days'?: number
+  /**
+   * LOGIN-DELAY of RFC 2449 section 6.5.
+   */
+  'pop3-login-delay-seconds'?: number
+  /**
+   * TOP in CAPA: headers can be read before a download.
+   */
+  'pop3-top'?: boolean
+  /**
+   * STORAGE used of its limit, after sign-in (RFC 9208).
+   */
+  'quota-used-percent'?: number
+  /**
+   * From the provider facts: how programs sign in.
+   */
+  'provider-sign-in'?: 'password' | 'app-password' | 'oauth2-only' | 'none'
+  /**
+   * From the provider facts: the provider's own access, when it is the intended one (for example Microsoft 365).
+   */
+  'provider-native'?: string
+  /**
+   * A login was accepted in this run.
+   */
+  'sign-in-works'?: boolean
+}
+export interface Alternative {
+  choice: SetupId
+  name: string
+  /**
+   * When it is defensible.
+   */
+  when: string
+  /**
+   * Points that it lacks to win.
+   */
+  behindBy: number
+}
+export interface Reason {
+  rule: string
+  text: string
+  rows: string[]
+  sources: Source[]
+  /**
+   * Points for the choice (reasons) or for the other side (against); 0 for a rule that only rules out.
+   */
+  points: number
+}
+export interface AdvisedSetting {
+  id: string
+  label: string
+  value: string | number | boolean
+  unit?: string
+  why: string
+}
+export interface AdvisedRisk {
+  id: string
+  text: string
+}
+export interface Contradiction {
+  rule: string
+  text: string
+}
+export interface Counterfactual {
+  /**
+   * @minItems 1
+   */
+  changes: [AnswerChange, ...AnswerChange[]]
+  choice: SetupId
+}
+export interface AnswerChange {
+  question: string
+  from?: AnswerValue
+  to: AnswerValue
+}
+export interface OpenQuestion {
+  id: string
+  text: string
+}
+export interface Step {
+  order: number
+  text: string
+}
+export interface Confirmation {
+  verdict: Verdict
+  changedFrom?: SetupId
+  limits: Limit[]
+  gains: Gain[]
+  endpoints: EndpointProbe[]
+}
+export interface Limit {
+  rule: string
+  text: string
+  blocking: boolean
+}
+export interface Gain {
+  rule: string
+  text: string
+}
+export interface TraceEntry {
+  rule: string
+  families: FamilyPoints[]
+  setups: SetupPoints[]
+  rulesOut: SetupId[]
+}
+export interface FamilyPoints {
+  family: Family
+  points: number
+}
+export interface SetupPoints {
+  setup: SetupId
+  points: number
+}
+/**
+ * data/rules.json: what turns facts into advice. The family with most points wins; inside it, the set-up with most points; a set-up that a rule rules out never wins.
+ */
+export interface RulesData {
+  /**
+   * @minItems 1
+   */
+  rules: [Rule, ...Rule[]]
+}
+export interface Rule {
+  id: string
+  /**
+   * Version in which the rule appeared. Ids are never reused.
+   */
+  since: string
+  when: Condition
+  /**
+   * One sentence: the fact and what follows from it.
+   */
+  reason: string
+  /**
+   * Comparison rows that the rule rests on.
+   */
+  rows: string[]
+  sources: Source[]
+  /**
+   * @minItems 1
+   */
+  families?: [FamilyPoints, ...FamilyPoints[]]
+  /**
+   * @minItems 1
+   */
+  setups?: [SetupPoints, ...SetupPoints[]]
+  rulesOut?: Scope
+  /**
+   * Experts disagree here: the certainty is at most low.
+   */
+  contested?: boolean
+  /**
+   * Two answers cannot both be had; what to do.
+   */
+  contradiction?: string
+  /**
+   * @minItems 1
+   */
+  settings?: [RuleSetting, ...RuleSetting[]]
+  /**
+   * @minItems 1
+   */
+  risks?: [RuleRisk, ...RuleRisk[]]
+  /**
+   * What the probed server does not give to these set-ups, or gives with a condition. Blocking: the set-up cannot be used safely or at all until it is mended.
+   *
+   * @minItems 1
+   */
+  limits?: [RuleLimit, ...RuleLimit[]]
+  /**
+   * What the probed server gives that these set-ups gain from.
+   *
+   * @minItems 1
+   */
+  confirms?: [RuleConfirms, ...RuleConfirms[]]
+  /**
+   * @minItems 1
+   */
+  steps?: [RuleStep, ...RuleStep[]]
+  /**
+   * @minItems 1
+   */
+  examples: [RuleExample, ...RuleExample[]]
+}
+export interface RuleSetting {
+  for: Scope
+  id: string
+  value: string | number | boolean
+}
+export interface RuleRisk {
+  for: Scope
+  text: string
+}
+export interface RuleLimit {
+  for: Scope
+  text: string
+  blocking: boolean
+}
+export interface RuleConfirms {
+  for: Scope
+  text: string
+}
+export interface RuleStep {
+  for: Scope
+  order: number
+  text: string
+}
+/**
+ * Facts, whether the rule fires on them, and, where it matters, the choice that comes out. A test runs each.
+ */
+export interface RuleExample {
+  facts: {
+    [k: string]: unknown
+  }
+  fires: boolean
+  choice?: SetupId
+}
+/**
+ * data/setups.json: the six set-ups with their own settings and risks, and the settings that a set-up or a rule may name. The order breaks ties: an earlier set-up wins.
+ */
+export interface SetupsData {
+  /**
+   * @minItems 6
+   * @maxItems 6
+   */
+  setups: [Setup, Setup, Setup, Setup, Setup, Setup]
+  /**
+   * @minItems 1
+   */
+  settings: [Setting, ...Setting[]]
+}
+export interface Setup {
+  id: SetupId
+  family: Family
+  name: string
+  /**
+   * One sentence on what the set-up is.
+   */
+  summary: string
+  alsoDefensibleWhen: string
+  settings: SettingValue[]
+  risks: Risk[]
+}
+export interface SettingValue {
+  id: string
+  value: string | number | boolean
+  why: string
+}
+/**
+ * What stays dangerous although the advice is followed.
+ */
+export interface Risk {
+  id: string
+  text: string
+}
+/**
+ * Something to set in a mail program or at the provider.
+ */
+export interface Setting {
+  id: string
+  label: string
+  /**
+   * Unit of a number value.
+   */
+  unit?: 'days' | 'minutes' | 'kB'
+}
