@@ -1,4 +1,4 @@
-/** The types that every folder may use: generated ones from data/schema, and the few that no schema describes. */
-
+/** What every folder may use: types generated from data/schema, the few that no schema describes, and UserError. */
 export type * from './facts.js'
 export type * from './generated/schemas.js'
+export { exitCodes, UserError } from './user-error.js'

@@ -41,5 +41,8 @@ export function answersSchema(): { path: string; content: string } {
     additionalProperties: false,
     properties,
   }
-  return { path: 'data/schema/answers.schema.json', content: `${JSON.stringify(schema, null, 2)}\n` }
+  return {
+    path: 'data/schema/answers.schema.json',
+    content: `${JSON.stringify(schema, null, 2)}\n`,
+  }
 }

@@ -22,7 +22,10 @@ function references(file: string): [string, { $ref: string }][] {
 }
 
 /** src/model/generated/schemas.ts: TypeScript types of every schema in data/schema, by json-schema-to-typescript. */
-export async function schemaTypes(): Promise<{ path: string; content: string }> {
+export async function schemaTypes(): Promise<{
+  path: string
+  content: string
+}> {
   const files = readdirSync(schemaFolder)
     .filter((name) => name.endsWith('.schema.json'))
     .sort()
