@@ -130,6 +130,43 @@ export type Verdict = 'confirmed' | 'confirmed-with-limits' | 'not-supported' | 
  * @minItems 1
  */
 export type Scope = [SetupId, ...SetupId[]]
+/**
+ * trusted: by an intermediate of the simulation's CA, sent along; self-signed; expired, not-yet-valid: as trusted, at another time; wrong-name: as trusted, for another name; untrusted-issuer: by a CA that nobody trusts; incomplete-chain: as trusted, but the intermediate is not sent.
+ */
+export type CertificateKind =
+  | 'trusted'
+  | 'self-signed'
+  | 'expired'
+  | 'not-yet-valid'
+  | 'wrong-name'
+  | 'untrusted-issuer'
+  | 'incomplete-chain'
+/**
+ * Absent: ec.
+ */
+export type KeyType = 'rsa' | 'ec'
+/**
+ * Size of an RSA key. Absent: 2048.
+ */
+export type RsaKeyBits = 1024 | 2048 | 3072
+/**
+ * Attribute of RFC 6154.
+ */
+export type SpecialUse = '\\All' | '\\Archive' | '\\Drafts' | '\\Flagged' | '\\Junk' | '\\Sent' | '\\Trash'
+/**
+ * What clients expect on this port. tls: TLS from the first byte; starttls and none: plaintext first. Whether STARTTLS is offered is said by the capability lists.
+ */
+export type ScenarioSecurity = 'tls' | 'starttls' | 'none'
+export type TlsVersion = 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3'
+/**
+ * One thing that a server does, in order. The text {tag} stands for the tag of the IMAP command being answered.
+ */
+export type ServerStep = LineStep | RawStep | DripStep | FloodStep | WaitStep | ReadStep | DoStep
+export type StepAction = 'ordinary' | 'start-tls' | 'sign-in' | 'close' | 'reset' | 'hang'
+/**
+ * before-tls: in clear and not signed in; after-tls: inside TLS and not signed in; after-login: signed in.
+ */
+export type SessionState = 'before-tls' | 'after-tls' | 'after-login'
 
 /**
  * Every type by its name; use the named types, not this index.
@@ -178,6 +215,18 @@ export interface AllSchemas {
   FamilyPoints?: FamilyPoints
   SetupPoints?: SetupPoints
   Rule?: Rule
+  Scenario?: Scenario
+  ServerCertificate?: ServerCertificate
+  CertificateKind?: CertificateKind
+  SimulatedAccount?: SimulatedAccount
+  SimulatedFolder?: SimulatedFolder
+  SimulatedQuota?: SimulatedQuota
+  ScenarioEndpoint?: ScenarioEndpoint
+  ServerTls?: ServerTls
+  TlsVersion?: TlsVersion
+  ScriptedReply?: ScriptedReply
+  SessionState?: SessionState
+  ServerStep?: ServerStep
   ServerFacts?: ServerFacts
   SetupsData?: SetupsData
   Setup?: Setup
@@ -924,7 +973,7 @@ export interface Rule {
   since: string
   when: Condition
   /**
-   * One sentence: the fact and what follows from it.
+   * One sentence: the fact and what follows from it. {fact-id} stands for the value of a fact, here and in the other texts of a rule.
    */
   reason: string
   /**
@@ -982,6 +1031,10 @@ export interface RuleSetting {
   for: Scope
   id: string
   value: string | number | boolean
+  /**
+   * A number fact that caps the value: the server's own limit.
+   */
+  atMostFact?: string
 }
 export interface RuleRisk {
   for: Scope
@@ -1010,6 +1063,217 @@ export interface RuleExample {
   }
   fires: boolean
   choice?: SetupId
+}
+/**
+ * data/scenarios/<id>.json: a mail server that behaves, or misbehaves in one way. What a scenario leaves out behaves as on a healthy server, so it states only what is wrong.
+ */
+export interface Scenario {
+  /**
+   * The file's name.
+   */
+  id: string
+  /**
+   * One line for a list of scenarios.
+   */
+  title: string
+  /**
+   * What the server does, and who meets such a server.
+   */
+  about: string
+  /**
+   * Name that clients ask for. Reserved names only (RFC 2606): nothing is ever looked up.
+   */
+  host: string
+  certificate?: ServerCertificate
+  /**
+   * Who can sign in. Absent: user demo with password demo and a few messages. Empty: nobody.
+   */
+  accounts?: SimulatedAccount[]
+  endpoints: ScenarioEndpoint[]
+}
+/**
+ * The certificate that the server shows, made when the server starts.
+ */
+export interface ServerCertificate {
+  kind: CertificateKind
+  /**
+   * DNS names and IP addresses of the subject alternative name. Absent: the scenario's host, or for wrong-name the name of a hosting company.
+   */
+  names?: string[]
+  /**
+   * Days left; for expired: days since it ended; for not-yet-valid: days until it begins. Absent: 90, 10 and 10.
+   */
+  days?: number
+  key?: KeyType
+  keyBits?: RsaKeyBits
+  /**
+   * The root is sent along, after the intermediate certificate. Absent: no.
+   */
+  sendRoot?: boolean
+}
+export interface SimulatedAccount {
+  user: string
+  password: string
+  /**
+   * INBOX among them is also the POP3 maildrop. Absent: an INBOX with three messages.
+   */
+  folders?: SimulatedFolder[]
+  quota?: SimulatedQuota
+}
+export interface SimulatedFolder {
+  /**
+   * Full name, levels separated by a slash, in modified UTF-7 (RFC 3501 section 5.1.3).
+   */
+  name: string
+  specialUse?: SpecialUse
+  /**
+   * How many small messages it holds. Absent: none.
+   */
+  messages?: number
+  /**
+   * Absent: none.
+   */
+  unseen?: number
+}
+/**
+ * STORAGE quota of RFC 9208, in units of 1024 octets. Only IMAP tells it.
+ */
+export interface SimulatedQuota {
+  usedKb: number
+  limitKb: number
+}
+/**
+ * One listener. The port is the one that clients ask for; the real one is chosen by the system.
+ */
+export interface ScenarioEndpoint {
+  protocol: Protocol
+  port: number
+  security: ScenarioSecurity
+  /**
+   * Name that clients ask for, where it is not the scenario's.
+   */
+  host?: string
+  /**
+   * false: nothing listens here, connections are refused. Absent: true.
+   */
+  listening?: boolean
+  certificate?: ServerCertificate
+  certificateWithoutSni?: ServerCertificate
+  tls?: ServerTls
+  /**
+   * The greeting line without CRLF. With * PREAUTH the first account is signed in from the start (RFC 3501 section 7.1.4).
+   */
+  greeting?: string
+  /**
+   * The IMAP greeting and the answer to a sign-in carry the CAPABILITY response code, as Dovecot's do. Absent: true.
+   */
+  greetingCapabilities?: boolean
+  /**
+   * Capabilities in clear. They also rule: STARTTLS or STLS, LOGINDISABLED, USER, AUTH= and SASL decide which commands are taken.
+   */
+  beforeTls?: string[]
+  /**
+   * Capabilities inside TLS, before signing in.
+   */
+  afterTls?: string[]
+  /**
+   * Capabilities once signed in. Absent: for POP3 the list from before signing in.
+   */
+  afterLogin?: string[]
+  /**
+   * What happens on a new connection, instead of TLS (where it is implicit) and greeting. After the last step commands are read.
+   */
+  onConnect?: ServerStep[]
+  /**
+   * Answers that differ from the ordinary ones. The first that fits is taken.
+   */
+  replies?: ScriptedReply[]
+}
+/**
+ * Limits of the server's TLS. With a maxVersion alone, only that version is spoken; versions before TLSv1.2 also need ciphers such as DEFAULT@SECLEVEL=0.
+ */
+export interface ServerTls {
+  minVersion?: TlsVersion
+  maxVersion?: TlsVersion
+  /**
+   * In OpenSSL's notation.
+   */
+  ciphers?: string
+  /**
+   * Application protocols; a client that offers only others is rejected (RFC 7301 section 3.2).
+   */
+  alpn?: string[]
+  /**
+   * The handshake is broken off when the client asks for another name by SNI (RFC 6066 section 3).
+   */
+  onlyNames?: string[]
+  /**
+   * Clients without a certificate are thrown out. Absent: none is asked for.
+   */
+  clientCertificate?: boolean
+}
+/**
+ * Sends a line; CRLF is added.
+ */
+export interface LineStep {
+  line: string
+}
+/**
+ * Sends bytes in one segment, one byte for each character up to U+00FF; nothing is added.
+ */
+export interface RawStep {
+  raw: string
+}
+/**
+ * Sends bytes one at a time with a pause after each.
+ */
+export interface DripStep {
+  drip: string
+  everyMs: number
+}
+/**
+ * Sends the same bytes again and again, as fast as the client takes them or with a pause between, until it hangs up.
+ */
+export interface FloodStep {
+  flood: string
+  everyMs?: number
+  /**
+   * Stops after so many.
+   */
+  times?: number
+}
+/**
+ * Does nothing for a while.
+ */
+export interface WaitStep {
+  waitMs: number
+}
+/**
+ * Reads lines from the client and does not care what they say.
+ */
+export interface ReadStep {
+  readLines: number
+}
+/**
+ * ordinary: what would have happened without the script; start-tls: TLS from here on; sign-in: the first account is signed in, silently; close: FIN; reset: RST; hang: stays connected and never says a word again. Nothing follows the last three.
+ */
+export interface DoStep {
+  do: StepAction
+}
+/**
+ * Replaces the ordinary answer to a command.
+ */
+export interface ScriptedReply {
+  /**
+   * First words of the command in upper case, such as LOGIN or AUTHENTICATE XOAUTH2, without the IMAP tag; * for every command.
+   */
+  to: string
+  state?: SessionState
+  /**
+   * Only once this many commands fitted on this connection; before that the reply is passed over.
+   */
+  after?: number
+  steps: ServerStep[]
 }
 /**
  * data/setups.json: the six set-ups with their own settings and risks, and the settings that a set-up or a rule may name. The order breaks ties: an earlier set-up wins.

@@ -1,0 +1,196 @@
+import type {
+  AdvisedRisk,
+  AdvisedSetting,
+  Alternative,
+  Certainty,
+  Contradiction,
+  Facts,
+  Reason,
+  RecommendationDocument,
+  Rule,
+  RuleSetting,
+  SetupId,
+  SetupsData,
+  Step,
+} from '../model/index.js'
+import type { Ranked } from './ranking.js'
+
+/** A recommendation without the envelope of a document and without what comes from looking at other answers. */
+export type Verdict = Pick<
+  RecommendationDocument,
+  | 'choice'
+  | 'family'
+  | 'name'
+  | 'summary'
+  | 'alternatives'
+  | 'certainty'
+  | 'reasons'
+  | 'against'
+  | 'settings'
+  | 'risks'
+  | 'contradictions'
+  | 'steps'
+  | 'trace'
+>
+
+type Setup = SetupsData['setups'][number]
+
+/** Replaces {fact-id} by the value of the fact. A test holds that rules name only facts that their condition needs. */
+export function fillIn(text: string, facts: Facts): string {
+  return text.replace(/\{([a-z0-9-]+)\}/g, (_, fact: string) => {
+    const value = facts[fact as keyof Facts]
+    return typeof value === 'number' ? String(Math.round(value)) : String(value ?? '?')
+  })
+}
+
+function setupById(setups: SetupsData, id: SetupId): Setup {
+  const setup = setups.setups.find((candidate) => candidate.id === id)
+  if (setup === undefined) throw new Error(`data/setups.json has no set-up ${id}`)
+  return setup
+}
+
+/** Points that a rule gives to a set-up, through its family and directly; taking points from rivals counts too. */
+function supportFor(rule: Rule, setup: Setup): number {
+  const direct = (rule.setups ?? []).find((entry) => entry.setup === setup.id)?.points ?? 0
+  const families = rule.families ?? []
+  const own = families.find((entry) => entry.family === setup.family)?.points ?? 0
+  const takenFromRivals = families
+    .filter((entry) => entry.family !== setup.family && entry.points < 0)
+    .reduce((sum, entry) => sum - entry.points, 0)
+  return direct + own + takenFromRivals
+}
+
+/** The most points that a rule gives to anything else than the set-up. */
+function supportForRivals(rule: Rule, setup: Setup): number {
+  const families = (rule.families ?? []).filter((entry) => entry.family !== setup.family)
+  const setups = (rule.setups ?? []).filter((entry) => entry.setup !== setup.id)
+  return Math.max(0, ...families.map((entry) => entry.points), ...setups.map((entry) => entry.points))
+}
+
+function reasonOf(rule: Rule, facts: Facts, points: number): Reason {
+  return { rule: rule.id, text: fillIn(rule.reason, facts), rows: rule.rows, sources: rule.sources, points }
+}
+
+function byWeight(a: Reason, b: Reason): number {
+  return b.points - a.points
+}
+
+function reasonsFor(fired: readonly Rule[], setup: Setup, facts: Facts): Reason[] {
+  const reasons = fired.flatMap((rule) => {
+    const points = supportFor(rule, setup)
+    const excludesRivals = rule.rulesOut !== undefined && !rule.rulesOut.includes(setup.id)
+    return points > 0 || (points === 0 && excludesRivals) ? [reasonOf(rule, facts, points)] : []
+  })
+  return reasons.sort(byWeight)
+}
+
+function reasonsAgainst(fired: readonly Rule[], setup: Setup, facts: Facts): Reason[] {
+  const reasons = fired.flatMap((rule) => {
+    const points = Math.max(supportForRivals(rule, setup), -supportFor(rule, setup))
+    return supportFor(rule, setup) <= 0 && points > 0 ? [reasonOf(rule, facts, points)] : []
+  })
+  return reasons.sort(byWeight)
+}
+
+/** The value of a rule's setting, held within the server's own limit. */
+function settingValue(setting: RuleSetting, facts: Facts): AdvisedSetting['value'] {
+  const { value, atMostFact } = setting
+  if (typeof value === 'string') return fillIn(value, facts)
+  const cap = atMostFact === undefined ? undefined : facts[atMostFact as keyof Facts]
+  return typeof value === 'number' && typeof cap === 'number' ? Math.min(value, cap) : value
+}
+
+/** The set-up's own settings, with what the rules say about them on top; the smaller of two numbers wins. */
+function settingsFor(fired: readonly Rule[], setup: Setup, data: SetupsData, facts: Facts): AdvisedSetting[] {
+  const values = new Map<string, Pick<AdvisedSetting, 'value' | 'why'>>()
+  for (const { id, value, why } of setup.settings) values.set(id, { value, why })
+  for (const rule of fired) {
+    for (const setting of rule.settings ?? []) {
+      if (!setting.for.includes(setup.id)) continue
+      values.set(setting.id, { value: settingValue(setting, facts), why: fillIn(rule.reason, facts) })
+    }
+  }
+  return data.settings.flatMap(({ id, label, unit }) => {
+    const found = values.get(id)
+    if (found === undefined) return []
+    return [
+      { id, label, ...found, ...(unit !== undefined && typeof found.value === 'number' ? { unit } : {}) },
+    ]
+  })
+}
+
+function risksFor(fired: readonly Rule[], setup: Setup, facts: Facts): AdvisedRisk[] {
+  const fromRules = fired.flatMap((rule) =>
+    (rule.risks ?? [])
+      .filter((risk) => risk.for.includes(setup.id))
+      .map((risk) => ({ id: rule.id, text: fillIn(risk.text, facts) })),
+  )
+  return [...setup.risks, ...fromRules]
+}
+
+function contradictionsIn(fired: readonly Rule[]): Contradiction[] {
+  return fired.flatMap(({ id, contradiction }) =>
+    contradiction === undefined ? [] : [{ rule: id, text: contradiction }],
+  )
+}
+
+function stepsFor(fired: readonly Rule[], setup: Setup): Step[] {
+  const steps = fired.flatMap((rule) => (rule.steps ?? []).filter((step) => step.for.includes(setup.id)))
+  return steps.sort((a, b) => a.order - b.order).map((step, index) => ({ order: index + 1, text: step.text }))
+}
+
+/**
+ * The other set-ups: first the nearest of another family, since another protocol tells more than a variant of the same
+ * one, then all by the points that they lack.
+ */
+function alternativesTo(choice: Setup, others: readonly Ranked[], data: SetupsData): Alternative[] {
+  const rival = others.find((ranked) => ranked.family !== choice.family)
+  const ordered = rival === undefined ? others : [rival, ...others.filter((ranked) => ranked !== rival)]
+  return ordered.map(({ id, behindBy }) => {
+    const { name, alsoDefensibleWhen } = setupById(data, id)
+    return { choice: id, name, when: alsoDefensibleWhen, behindBy }
+  })
+}
+
+/**
+ * How sure the advice is. Low: experts disagree, or next to nothing was said; otherwise by the lead over the best
+ * set-up of another family, because the protocol is what is dear to change later.
+ */
+function certaintyOf(fired: readonly Rule[], ranking: readonly Ranked[], choice: Setup): Certainty {
+  const rival = ranking.find((ranked) => ranked.family !== choice.family)
+  const lead = rival?.behindBy ?? Number.POSITIVE_INFINITY
+  const telling = fired.filter((rule) => rule.families ?? rule.setups ?? rule.rulesOut).length
+  if (fired.some((rule) => rule.contested) || telling <= 1 || lead <= 1) return 'low'
+  return lead <= 3 ? 'medium' : 'high'
+}
+
+/** Words the outcome of an evaluation: everything but what needs further evaluations. */
+export function verdictOf(
+  fired: readonly Rule[],
+  ranking: readonly Ranked[],
+  data: SetupsData,
+  facts: Facts,
+): Verdict {
+  const [first, ...others] = ranking
+  const choice = setupById(data, first?.id ?? 'neither')
+  return {
+    choice: choice.id,
+    family: choice.family,
+    name: choice.name,
+    summary: choice.summary,
+    certainty: certaintyOf(fired, ranking, choice),
+    alternatives: alternativesTo(choice, others, data),
+    reasons: reasonsFor(fired, choice, facts),
+    against: reasonsAgainst(fired, choice, facts),
+    settings: settingsFor(fired, choice, data, facts),
+    risks: risksFor(fired, choice, facts),
+    contradictions: contradictionsIn(fired),
+    steps: stepsFor(fired, choice),
+    trace: fired.map((rule) => ({
+      rule: rule.id,
+      families: rule.families ?? [],
+      setups: rule.setups ?? [],
+      rulesOut: rule.rulesOut ?? [],
+    })),
+  }
+}

@@ -1,0 +1,61 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import type { ComparisonData, Provider, QuestionsData, RulesData, SetupsData } from '../model/index.js'
+
+/** The part of a JSON Schema file that the program itself looks at. */
+export interface SchemaFile {
+  $schema: string
+  $id: string
+  title: string
+  description: string
+  $defs?: Record<string, { title?: string }>
+  [keyword: string]: unknown
+}
+
+// Holds from src/catalogue and from dist/catalogue alike.
+const dataFolder = new URL('../../data/', import.meta.url)
+const schemaEnding = '.schema.json'
+const loaded = new Map<string, unknown>()
+
+/** Reads a file below data/ once; a command pays only for the files that it uses. */
+function load<T>(path: string): T {
+  const known = loaded.get(path)
+  if (known !== undefined) return known as T
+  const parsed: unknown = JSON.parse(readFileSync(new URL(path, dataFolder), 'utf8'))
+  loaded.set(path, parsed)
+  return parsed as T
+}
+
+function namesIn(folder: string, ending: string): string[] {
+  return readdirSync(new URL(folder, dataFolder))
+    .filter((name) => name.endsWith(ending))
+    .map((name) => name.slice(0, -ending.length))
+    .sort()
+}
+
+/** data/comparison.json: the POP versus IMAP table. */
+export const loadComparison = (): ComparisonData => load('comparison.json')
+
+/** data/questions.json: what people are asked. */
+export const loadQuestions = (): QuestionsData => load('questions.json')
+
+/** data/setups.json: the six set-ups and their settings. */
+export const loadSetups = (): SetupsData => load('setups.json')
+
+/** data/rules.json: what turns facts into advice. */
+export const loadRules = (): RulesData => load('rules.json')
+
+/** Ids of the bundled providers, sorted. */
+export const providerIds = (): string[] => namesIn('providers/', '.json')
+
+/** data/providers/<id>.json, or undefined when there is no such provider. */
+export function loadProvider(id: string): Provider | undefined {
+  return providerIds().includes(id) ? load(`providers/${id}.json`) : undefined
+}
+
+/** Names of all schemas in data/schema, sorted. */
+export const schemaKinds = (): string[] => namesIn('schema/', schemaEnding)
+
+/** data/schema/<kind>.schema.json, or undefined when there is no such schema. */
+export function loadSchema(kind: string): SchemaFile | undefined {
+  return schemaKinds().includes(kind) ? load(`schema/${kind}${schemaEnding}`) : undefined
+}
