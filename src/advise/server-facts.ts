@@ -1,0 +1,183 @@
+import type {
+  Answers,
+  EndpointProbe,
+  Facts,
+  Protocol,
+  Provider,
+  ServerFacts,
+  TlsStanding,
+} from '../model/index.js'
+
+/** From this share of the quota on, the mailbox counts as too small whatever was answered. */
+const tightFromPercent = 90
+
+/** What keeps a port from ever having spoken: the service is not there, or nothing gets through to it. */
+const absentCauses = ['refused', 'timed-out', 'unreachable', 'reset']
+
+function hasGreeted({ greeting }: EndpointProbe): boolean {
+  return greeting?.status === 'ok' || greeting?.status === 'preauth'
+}
+
+function isAbsent({ phases }: EndpointProbe): boolean {
+  const failed = phases.find((phase) => phase.outcome === 'failed')
+  if (failed?.failure === undefined) return false
+  return (
+    failed.failure.cause === 'not-this-protocol' ||
+    (failed.name === 'tcp' && absentCauses.includes(failed.failure.cause))
+  )
+}
+
+/**
+ * Whether a protocol is offered. A protocol counts as missing only where the same server answered by the other one:
+ * when nothing answers at all, nothing is known about what it offers.
+ */
+function offered(protocol: Protocol, probes: readonly EndpointProbe[]): boolean | undefined {
+  const own = probes.filter((probe) => probe.endpoint.protocol === protocol)
+  if (own.some(hasGreeted)) return true
+  const serverAnswers = probes.some(hasGreeted)
+  return serverAnswers && own.length > 0 && own.every(isAbsent) ? false : undefined
+}
+
+function tlsStanding(probes: readonly EndpointProbe[]): TlsStanding | undefined {
+  if (probes.some(({ tls }) => tls?.verified === true)) return 'verified'
+  if (probes.some(({ tls }) => tls !== undefined)) return 'unverified'
+  return probes.some(hasGreeted) ? 'none' : undefined
+}
+
+/** Everything that the endpoints of one protocol announced at their best: after sign-in, else inside TLS, else before. */
+function announced(probes: readonly EndpointProbe[]): string[] | undefined {
+  const lists = probes.flatMap(({ capabilities: sets }) => {
+    const list = sets?.afterLogin ?? sets?.afterTls ?? sets?.beforeTls ?? sets?.greeting
+    return list === undefined ? [] : [list]
+  })
+  return lists.length === 0 ? undefined : lists.flat().map((name) => name.toUpperCase())
+}
+
+function imapFacts(probes: readonly EndpointProbe[]): ServerFacts {
+  const names = announced(probes)
+  if (names === undefined) return {}
+  // IMAP4rev2 contains these, listed or not (RFC 9051 Appendix E).
+  const has = (...wanted: string[]) => wanted.some((name) => names.includes(name))
+  const rev2 = has('IMAP4REV2')
+  return {
+    'imap-idle': rev2 || has('IDLE'),
+    'imap-special-use': rev2 || has('SPECIAL-USE'),
+    'imap-move': rev2 || has('MOVE'),
+    'imap-quick-resync': has('CONDSTORE', 'QRESYNC'),
+    'imap-quota': has('QUOTA'),
+    'imap-capabilities-complete': probes.some(({ capabilities }) => capabilities?.afterLogin !== undefined),
+  }
+}
+
+/** Numbers after a POP3 capability name: EXPIRE 30, LOGIN-DELAY 900 (RFC 2449 sections 6.5 and 6.7). */
+function numberAfter(names: readonly string[], keyword: string): number | undefined {
+  const line = names.find((name) => name.startsWith(`${keyword} `))
+  const value = Number.parseInt(line?.split(' ')[1] ?? '', 10)
+  return Number.isNaN(value) ? undefined : value
+}
+
+function pop3Facts(probes: readonly EndpointProbe[]): ServerFacts {
+  const names = announced(probes)
+  const uidl = probes.find(({ session }) => session?.uidl !== undefined)?.session?.uidl
+  const facts: ServerFacts = {}
+  if (names !== undefined) {
+    facts['pop3-uidl'] = names.includes('UIDL')
+    facts['pop3-top'] = names.includes('TOP')
+    const expire = numberAfter(names, 'EXPIRE')
+    if (expire !== undefined) facts['pop3-expire-days'] = expire
+    const delay = numberAfter(names, 'LOGIN-DELAY')
+    if (delay !== undefined) facts['pop3-login-delay-seconds'] = delay
+  }
+  // What the command answered outweighs the list: many servers offer UIDL without announcing it.
+  if (uidl !== undefined) facts['pop3-uidl'] = uidl.answered && uidl.unique !== false
+  return facts
+}
+
+function sessionFacts(probes: readonly EndpointProbe[]): ServerFacts {
+  const facts: ServerFacts = {}
+  const quota = probes.find(({ session }) => session?.quota !== undefined)?.session?.quota
+  if (quota !== undefined && quota.limitBytes > 0) {
+    facts['quota-used-percent'] = Math.round((100 * quota.usedBytes) / quota.limitBytes)
+  }
+  const accepted = probes.some(({ phases }) =>
+    phases.some((phase) => phase.name === 'login' && phase.outcome === 'observed'),
+  )
+  if (accepted) facts['sign-in-works'] = true
+  return facts
+}
+
+/** Removes what is undefined, so that an absent fact means "not measured". */
+function measured(facts: { [Id in keyof ServerFacts]: ServerFacts[Id] | undefined }): ServerFacts {
+  return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined)) as ServerFacts
+}
+
+/** What the probed endpoints of one account mean for the advice. */
+export function serverFactsFrom(probes: readonly EndpointProbe[]): ServerFacts {
+  const imap = probes.filter((probe) => probe.endpoint.protocol === 'imap')
+  const pop3 = probes.filter((probe) => probe.endpoint.protocol === 'pop3')
+  return measured({
+    'imap-offered': offered('imap', probes),
+    'pop3-offered': offered('pop3', probes),
+    'imap-tls': tlsStanding(imap),
+    'pop3-tls': tlsStanding(pop3),
+    ...imapFacts(imap),
+    ...pop3Facts(pop3),
+    ...sessionFacts(probes),
+  })
+}
+
+/** The bundled facts about a provider in the same terms; what a probe sees always wins over them. */
+export function serverFactsOf(provider: Provider): ServerFacts {
+  return measured({
+    'imap-offered': provider.imap,
+    'pop3-offered': provider.pop3,
+    'provider-sign-in': provider.signIn,
+    'provider-native': provider.nativeAccess,
+  })
+}
+
+/** Facts for the rules, and where a measured one replaced a stated one. */
+export interface MergedFacts {
+  facts: Facts
+  notes: string[]
+}
+
+function listOf(server: ServerFacts): NonNullable<Answers['server-offers']> {
+  const list: NonNullable<Answers['server-offers']> = []
+  if (server['imap-offered'] !== false) list.push('imap')
+  if (server['pop3-offered'] !== false) list.push('pop3')
+  return list
+}
+
+function mergeOffers(merged: MergedFacts, server: ServerFacts): void {
+  const { 'server-offers': stated } = merged.facts
+  if (server['imap-offered'] === undefined && server['pop3-offered'] === undefined) return
+  if (stated === undefined) return
+  const seen = listOf(server)
+  const same = seen.length === stated.length && seen.every((protocol) => stated.includes(protocol))
+  delete merged.facts['server-offers']
+  if (!same) {
+    const words = (list: readonly string[]) => (list.length === 0 ? 'neither protocol' : list.join(' and '))
+    merged.notes.push(`You said that the server offers ${words(stated)}; it offers ${words(seen)}.`)
+  }
+}
+
+function mergeSpace(merged: MergedFacts, server: ServerFacts): void {
+  const used = server['quota-used-percent']
+  const stated = merged.facts['server-space']
+  // Deletion by age is not visible in a quota.
+  if (used === undefined || stated === 'expires') return
+  const seen = used >= tightFromPercent ? 'tight' : 'enough'
+  if (stated !== undefined && stated !== seen) {
+    merged.notes.push(`You said "${stated}" for the space on the server; the mailbox is ${used} % full.`)
+  }
+  merged.facts['server-space'] = seen
+}
+
+/** Answers and server facts as one record. A measured fact wins over a stated one, and the difference is said. */
+export function mergeFacts(answers: Answers, server: ServerFacts): MergedFacts {
+  const merged: MergedFacts = { facts: { ...answers, ...server }, notes: [] }
+  mergeOffers(merged, server)
+  mergeSpace(merged, server)
+  return merged
+}

@@ -1,0 +1,101 @@
+import { confirm } from '../advise/confirmation.js'
+import { type Advisor, createAdvisor } from '../advise/engine.js'
+import { type MergedFacts, mergeFacts, serverFactsFrom, serverFactsOf } from '../advise/server-facts.js'
+import { loadProvider, loadQuestions, loadRules, loadSetups } from '../catalogue/data.js'
+import {
+  type Answers,
+  exitCodes,
+  type ProbeDocument,
+  type RecommendationDocument,
+  type ServerFacts,
+} from '../model/index.js'
+import { asSettings } from './answers.js'
+import { envelope } from './tool.js'
+
+/** The advice engine over the program's own data. */
+export function advisor(): Advisor {
+  return createAdvisor({ rules: loadRules(), setups: loadSetups(), questions: loadQuestions() })
+}
+
+/** Answers, and what is known about the provider, as facts: what decides which question comes next. */
+export function factsFrom(answers: Answers): MergedFacts {
+  return mergeFacts(answers, providerFacts(answers))
+}
+
+function providerFacts({ provider: id }: Answers): ServerFacts {
+  const provider = id === undefined ? undefined : loadProvider(id)
+  return provider === undefined ? {} : serverFactsOf(provider)
+}
+
+/** What a recommendation is made from. */
+export interface RecommendationInput {
+  answers: Answers
+  /** A probe of the account's servers, fresh or stored; without it nothing is confirmed. */
+  probe?: ProbeDocument | undefined
+  /** Nothing could be learnt from the probe because this machine is at fault. */
+  inconclusive?: boolean
+}
+
+/** The command line that gives the same recommendation again, word by word, not yet quoted for a shell. */
+export function repeatCommand(answers: Answers, targets: readonly string[]): string[] {
+  return [
+    'mailadvise',
+    'recommend',
+    ...targets,
+    ...asSettings(answers).flatMap((setting) => ['--set', setting]),
+  ]
+}
+
+/** The recommendation from the answers and, where a probe is given, confirmed or overturned by the server. */
+export function recommend({
+  answers,
+  probe,
+  inconclusive = false,
+}: RecommendationInput): RecommendationDocument {
+  const engine = advisor()
+  const stated = factsFrom(answers)
+  if (probe === undefined) {
+    return {
+      ...envelope('recommendation'),
+      request: requestOf(answers, stated, providerFacts(answers)),
+      ...engine.recommend(stated.facts),
+    }
+  }
+  // Live evidence wins over the bundled facts about the provider.
+  const server = { ...providerFacts(answers), ...serverFactsFrom(probe.endpoints) }
+  const merged = mergeFacts(answers, server)
+  const advice = engine.recommend(merged.facts)
+  return {
+    ...envelope('recommendation'),
+    request: requestOf(answers, merged, server, probe),
+    ...advice,
+    confirmation: confirm({
+      before: engine.choose(stated.facts),
+      after: advice.choice,
+      fired: engine.firedRules(merged.facts),
+      facts: merged.facts,
+      probes: probe.endpoints,
+      inconclusive,
+    }),
+  }
+}
+
+function requestOf(
+  answers: Answers,
+  { notes }: MergedFacts,
+  server: ServerFacts,
+  probe?: ProbeDocument,
+): RecommendationDocument['request'] {
+  return {
+    answers,
+    ...(Object.keys(server).length > 0 && { serverFacts: server }),
+    targets: probe?.request.targets ?? [],
+    notes: [...(probe?.request.notes ?? []), ...notes],
+  }
+}
+
+/** Exit code of a recommendation: 1 when the server does not support the final choice, 3 when nothing could be tested. */
+export function recommendExitCode({ confirmation }: RecommendationDocument, inconclusive: boolean): number {
+  if (inconclusive) return exitCodes.inconclusive
+  return confirmation?.verdict === 'not-supported' ? exitCodes.finding : exitCodes.ok
+}
