@@ -9,7 +9,7 @@ import type {
   SetupId,
   SetupsData,
 } from '../model/index.js'
-import { verdictOf } from './advice.js'
+import { type Verdict, verdictOf } from './advice.js'
 import { counterfactuals } from './counterfactuals.js'
 import { QuestionOrder } from './question-order.js'
 import { choose, compileRules, evaluate } from './ranking.js'
@@ -39,6 +39,8 @@ export interface NextQuestionOptions {
 export interface Advisor {
   /** Full advice from all facts known: answers, and server facts where measured. */
   recommend(facts: Facts): Advice
+  /** The same without what needs further evaluations: counterfactuals and open questions. */
+  advise(facts: Facts): Verdict
   /** The choice alone, about a hundred times as fast. */
   choose(facts: Facts): SetupId
   /** The rules that hold for these facts, in file order. */
@@ -58,15 +60,17 @@ export function createAdvisor({ rules, setups, questions }: AdviceData): Advisor
   const order = new QuestionOrder(compiled, list, questions.questions)
   const wouldChange = (facts: Facts) => counterfactuals(compiled, list, questions.questions, facts)
   const openQuestions = (facts: Facts) => order.thatMatter(facts, new Set())
+  const advise = (facts: Facts) => {
+    const { fired, ranking } = evaluate(compiled, list, facts)
+    return verdictOf(fired, ranking, setups, facts)
+  }
   return {
-    recommend(facts) {
-      const { fired, ranking } = evaluate(compiled, list, facts)
-      return {
-        ...verdictOf(fired, ranking, setups, facts),
-        wouldChange: wouldChange(facts),
-        openQuestions: openQuestions(facts).map(({ id, text }) => ({ id, text })),
-      }
-    },
+    advise,
+    recommend: (facts) => ({
+      ...advise(facts),
+      wouldChange: wouldChange(facts),
+      openQuestions: openQuestions(facts).map(({ id, text }) => ({ id, text })),
+    }),
     choose: (facts) => choose(compiled, list, facts),
     firedRules: (facts) => evaluate(compiled, list, facts).fired,
     wouldChange,

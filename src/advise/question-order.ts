@@ -7,7 +7,7 @@ import { tellingValues } from './values.js'
  * How many partial answers the search may look at before it gives up and says "could matter". Asking one question too
  * many is the harmless side; the figure keeps the wait for the next question unnoticeable.
  */
-const searchBudget = 2_000
+const searchBudget = 600
 
 /** A question with what the search needs. */
 interface OpenableQuestion {
@@ -15,6 +15,15 @@ interface OpenableQuestion {
   askWhen: CompiledCondition
   /** One value for each class that some condition tells apart. */
   values: AnswerValue[]
+}
+
+/** One search for two values of a question that lead to different choices. */
+interface Search {
+  candidate: OpenableQuestion
+  /** Open questions that are asked only under a condition. */
+  conditional: readonly OpenableQuestion[]
+  /** Partial answers that may still be looked at. */
+  budget: number
 }
 
 interface Bounds {
@@ -90,47 +99,38 @@ export class QuestionOrder {
   /** Whether two values of the candidate lead to different choices under some answers to the other open questions. */
   #matters(candidate: OpenableQuestion, facts: Facts, open: readonly OpenableQuestion[]): boolean {
     const others = this.#narrowFirst.filter((other) => other !== candidate && open.includes(other))
-    const budget = { left: searchBudget }
-    return this.#differs(candidate, facts, others, budget)
+    const conditional = open.filter(({ question }) => question.askWhen !== undefined)
+    return this.#differs({ candidate, conditional, budget: searchBudget }, facts, others)
   }
 
-  #differs(
-    candidate: OpenableQuestion,
-    facts: Facts,
-    others: readonly OpenableQuestion[],
-    budget: { left: number },
-  ): boolean {
-    if (budget.left-- <= 0) return true
-    const variants = this.#variants(candidate, facts)
+  #differs(search: Search, facts: Facts, others: readonly OpenableQuestion[]): boolean {
+    if (search.budget-- <= 0) return true
+    const variants = variantsOf(search.candidate, facts).map((variant) =>
+      withoutInapplicable(search, variant),
+    )
     const choices = new Set(variants.map((variant) => choose(this.#rules, this.#setups, variant)))
     if (choices.size > 1) return true
     const openIds = new Set(others.map(({ question }) => question.id))
     const outlooks = variants.map((variant) => this.#outlook(variant, openIds))
     const settled = outlooks.every((outlook) => this.#settles(outlook, [...choices][0] as SetupId))
-    if (settled) return false
-    return this.#branch(candidate, facts, others, outlooks, budget)
+    return !settled && this.#branch(search, facts, others, { variants, outlooks })
   }
 
   /** Tries every telling value of the first other question that some undecided rule mentions. */
   #branch(
-    candidate: OpenableQuestion,
+    search: Search,
     facts: Facts,
     others: readonly OpenableQuestion[],
-    outlooks: readonly Outlook[],
-    budget: { left: number },
+    { variants, outlooks }: { variants: readonly Facts[]; outlooks: readonly Outlook[] },
   ): boolean {
-    const splitting = others.find(
-      ({ question, askWhen }) =>
-        askWhen.holds(facts) && outlooks.some((outlook) => outlook.deciding.has(question.id)),
+    const splitting = others.find(({ question, askWhen }) =>
+      outlooks.some(
+        (outlook, index) => outlook.deciding.has(question.id) && askWhen.holds(variants[index] as Facts),
+      ),
     )
     if (splitting === undefined) return false
     const rest = others.filter((other) => other !== splitting)
-    return this.#variants(splitting, facts).some((variant) => this.#differs(candidate, variant, rest, budget))
-  }
-
-  /** The facts with each telling value of the question, and as they are. */
-  #variants({ question, values }: OpenableQuestion, facts: Facts): Facts[] {
-    return [facts, ...values.map((value) => ({ ...facts, [question.id]: value }))]
+    return variantsOf(splitting, facts).some((variant) => this.#differs(search, variant, rest))
   }
 
   #outlook(facts: Facts, open: ReadonlySet<string>): Outlook {
@@ -164,6 +164,23 @@ export class QuestionOrder {
       return lead > 0 || (lead === 0 && chosen < index)
     })
   }
+}
+
+/** The facts as they are, and with each telling value of the question. */
+function variantsOf({ question, values }: OpenableQuestion, facts: Facts): Facts[] {
+  return [facts, ...values.map((value) => ({ ...facts, [question.id]: value }))]
+}
+
+/** A question that does not apply under these facts is never asked, so the answer that the search tried cannot come. */
+function withoutInapplicable({ conditional }: Search, facts: Facts): Facts {
+  let applicable = facts
+  for (const { question, askWhen } of conditional) {
+    const id = question.id as keyof Facts
+    if (applicable[id] === undefined || askWhen.holds(facts)) continue
+    const { [id]: _, ...rest } = applicable
+    applicable = rest
+  }
+  return applicable
 }
 
 function isOpen(question: Question, facts: Facts, asked: ReadonlySet<string>): boolean {

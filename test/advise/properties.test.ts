@@ -11,12 +11,13 @@ import {
   core,
   enumerate,
   familyOf,
+  holds,
   questions,
   rules,
   setups,
 } from './space.js'
 
-const runs = { numRuns: 2000 }
+const runs = 2000
 
 /** Where each point stands for how much mail must stay on the server: the order that more places may only climb. */
 const leaning: Record<'pop' | 'imap', number> = { pop: 0, imap: 1 }
@@ -34,7 +35,7 @@ describe('places', () => {
   })
 
   it('never give plain POP to two or more of them, whatever else is said or measured', () => {
-    fc.assert(
+    holds(
       fc.property(anyFacts, (facts) => {
         fc.pre((facts.places?.length ?? 0) >= 2)
         return advisor.choose(facts) !== 'pop'
@@ -44,7 +45,7 @@ describe('places', () => {
   })
 
   it('are monotone: one more place never moves the advice from IMAP to POP', () => {
-    fc.assert(
+    holds(
       fc.property(anyAnswers, fc.constantFrom(...allPlaces), (answers, place) => {
         const places = answers.places ?? []
         fc.pre(!places.includes(place) && places.length > 0)
@@ -58,7 +59,7 @@ describe('places', () => {
   })
 
   it('beat a poor link: with two or more, no kind of connection changes the protocol', () => {
-    fc.assert(
+    holds(
       fc.property(anyAnswers, anyAnswers, (answers, other) => {
         fc.pre((answers.places?.length ?? 0) >= 2 && other.connection !== undefined)
         const { connection: _, ...without } = answers
@@ -72,7 +73,7 @@ describe('places', () => {
 
 describe('a line that breaks', () => {
   it('is a setting, not a protocol: it never changes the family', () => {
-    fc.assert(
+    holds(
       fc.property(anyAnswers, (answers) => {
         const others = (answers.connection ?? []).filter((kind) => kind !== 'breaks')
         const broken: Answers = { ...answers, connection: [...others, 'breaks'] }
@@ -96,18 +97,20 @@ describe('set-ups', () => {
   })
 
   it('that leave mail on the server always carry a limit in days', () => {
-    fc.assert(
+    holds(
       fc.property(anyFacts, (facts) => {
         fc.pre(advisor.choose(facts) === 'pop-leave-on-server')
-        const days = advisor.recommend(facts).settings.find((setting) => setting.id === 'leave-on-server-days')?.value
+        const days = advisor
+          .recommend(facts)
+          .settings.find((setting) => setting.id === 'leave-on-server-days')?.value
         return typeof days === 'number' && days >= 1 && days <= (facts['pop3-expire-days'] || 365)
       }),
-      { numRuns: 300 },
+      300,
     )
   })
 
   it('that a rule rules out are neither chosen nor offered as an alternative', () => {
-    fc.assert(
+    holds(
       fc.property(anyFacts, (facts) => {
         const advice = advisor.recommend(facts)
         const ruledOut = new Set(advice.trace.flatMap((entry) => entry.rulesOut))
@@ -115,7 +118,7 @@ describe('set-ups', () => {
           ruledOut.has(id),
         )
       }),
-      { numRuns: 300 },
+      300,
     )
   })
 })
@@ -161,7 +164,7 @@ describe('every rule', () => {
 
 describe('counterfactuals', () => {
   it('are true when applied, and never longer than needed', () => {
-    fc.assert(
+    holds(
       fc.property(anyAnswers, (answers) => {
         const choice = advisor.choose(answers)
         const found = advisor.wouldChange(answers)
@@ -175,12 +178,12 @@ describe('counterfactuals', () => {
         }
         expect(new Set(found.map((one) => one.changes.length)).size).toBeLessThanOrEqual(1)
       }),
-      { numRuns: 200 },
+      200,
     )
   })
 
   it('miss no single answer that changes the choice', () => {
-    fc.assert(
+    holds(
       fc.property(anyAnswers, (answers) => {
         const singles = new Set(
           advisor
@@ -197,14 +200,14 @@ describe('counterfactuals', () => {
           }
         }
       }),
-      { numRuns: 100 },
+      100,
     )
   })
 })
 
 describe('question order', () => {
   it('stops only when no answer to the open questions changes the choice', () => {
-    fc.assert(
+    holds(
       fc.property(
         anyAnswers,
         fc.array(anyAnswers, { minLength: 20, maxLength: 20 }),
@@ -227,7 +230,7 @@ describe('question order', () => {
           }
         },
       ),
-      { numRuns: 60 },
+      60,
     )
   })
 

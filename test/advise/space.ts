@@ -2,7 +2,15 @@ import * as fc from 'fast-check'
 import { createAdvisor } from '../../src/advise/engine.js'
 import { possibleValues } from '../../src/advise/values.js'
 import { loadQuestions, loadRules, loadSetups } from '../../src/catalogue/data.js'
-import type { Answers, Facts, Family, Question, ServerFacts, SetupId } from '../../src/model/index.js'
+import type {
+  Answers,
+  AnswerValue,
+  Facts,
+  Family,
+  Question,
+  ServerFacts,
+  SetupId,
+} from '../../src/model/index.js'
 
 export const rules = loadRules()
 export const setups = loadSetups()
@@ -26,7 +34,7 @@ export function familyOf(setup: SetupId): Family {
 
 const unsaid = Symbol('unsaid')
 
-function valuesOf(id: keyof Answers): (Answers[keyof Answers] | typeof unsaid)[] {
+function valuesOf(id: keyof Answers): (AnswerValue | typeof unsaid)[] {
   const question = questions.questions.find((one) => one.id === id)
   if (question === undefined) throw new Error(`no question ${id}`)
   return [unsaid, ...possibleValues(question)]
@@ -105,3 +113,8 @@ export const anyServerFacts: fc.Arbitrary<ServerFacts> = fc
 export const anyFacts: fc.Arbitrary<Facts> = fc
   .tuple(anyAnswers, anyServerFacts)
   .map(([answers, server]) => ({ ...answers, ...server }))
+
+/** Runs a synchronous property: fast-check throws at once where it does not hold. */
+export function holds<Inputs>(property: fc.IProperty<Inputs>, numRuns: number): void {
+  void fc.assert(property, { numRuns, endOnFailure: true })
+}

@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest'
+import { mergeFacts, serverFactsFrom, serverFactsOf } from '../../src/advise/server-facts.js'
+import { loadProvider } from '../../src/catalogue/data.js'
+import type { Provider } from '../../src/model/index.js'
+import { failed, healthy, unverified } from './probes.js'
+
+describe('server facts from a probe', () => {
+  it('say what IMAP offers by the list inside TLS', () => {
+    const facts = serverFactsFrom([healthy('imap', ['IMAP4rev1', 'idle', 'CONDSTORE', 'QUOTA'])])
+    expect(facts).toMatchObject({
+      'imap-offered': true,
+      'imap-tls': 'verified',
+      'imap-idle': true,
+      'imap-quick-resync': true,
+      'imap-quota': true,
+      'imap-special-use': false,
+      'imap-capabilities-complete': false,
+    })
+  })
+
+  it('count what IMAP4rev2 contains as offered', () => {
+    expect(serverFactsFrom([healthy('imap', ['IMAP4rev2'])])).toMatchObject({
+      'imap-idle': true,
+      'imap-move': true,
+    })
+  })
+
+  it('prefer the list after sign-in, which alone is complete', () => {
+    const probe = healthy('imap', ['IMAP4rev1'], {
+      capabilities: { afterTls: ['IMAP4rev1'], afterLogin: ['IMAP4rev1', 'IDLE'] },
+    })
+    expect(serverFactsFrom([probe])).toMatchObject({ 'imap-idle': true, 'imap-capabilities-complete': true })
+  })
+
+  it('read EXPIRE and LOGIN-DELAY as numbers, and NEVER as no limit', () => {
+    const facts = (...capabilities: string[]) => serverFactsFrom([healthy('pop3', capabilities)])
+    expect(facts('UIDL', 'EXPIRE 0', 'LOGIN-DELAY 900 USER')).toMatchObject({
+      'pop3-uidl': true,
+      'pop3-expire-days': 0,
+      'pop3-login-delay-seconds': 900,
+    })
+    expect(facts('EXPIRE NEVER')).not.toHaveProperty('pop3-expire-days')
+    expect(facts('TOP')).toMatchObject({ 'pop3-uidl': false })
+  })
+
+  it('believe the UIDL that was answered more than the list', () => {
+    const probe = healthy('pop3', ['TOP'], { session: { uidl: { answered: true, unique: true } } })
+    expect(serverFactsFrom([probe])['pop3-uidl']).toBe(true)
+  })
+
+  it('call a protocol missing only where the server answered by the other one', () => {
+    const pop3 = healthy('pop3', ['UIDL'])
+    expect(serverFactsFrom([failed('imap', 'tcp', 'refused'), pop3])).toMatchObject({ 'imap-offered': false })
+    expect(serverFactsFrom([failed('imap', 'tcp', 'refused')])).not.toHaveProperty('imap-offered')
+    expect(serverFactsFrom([failed('imap', 'tls', 'handshake-failed'), pop3])).not.toHaveProperty(
+      'imap-offered',
+    )
+    expect(serverFactsFrom([pop3])).not.toHaveProperty('imap-offered')
+  })
+
+  it('take the best of the endpoints of a protocol for TLS', () => {
+    const good = healthy('imap', ['IMAP4rev1'])
+    expect(serverFactsFrom([unverified(good)])['imap-tls']).toBe('unverified')
+    expect(serverFactsFrom([unverified(good), good])['imap-tls']).toBe('verified')
+    const { tls: _, ...plain } = good
+    expect(serverFactsFrom([plain])['imap-tls']).toBe('none')
+  })
+
+  it('turn the quota into a share', () => {
+    const probe = healthy('imap', [], { session: { quota: { usedBytes: 970, limitBytes: 1000 } } })
+    expect(serverFactsFrom([probe])['quota-used-percent']).toBe(97)
+  })
+})
+
+describe('merging answers and server facts', () => {
+  it('lets the measured quota win over what was said, and says so', () => {
+    const { facts, notes } = mergeFacts({ 'server-space': 'enough' }, { 'quota-used-percent': 97 })
+    expect(facts['server-space']).toBe('tight')
+    expect(notes).toEqual([expect.stringContaining('97 %')])
+    expect(mergeFacts({ 'server-space': 'tight' }, { 'quota-used-percent': 97 }).notes).toEqual([])
+  })
+
+  it('keeps "expires", which no quota shows', () => {
+    expect(mergeFacts({ 'server-space': 'expires' }, { 'quota-used-percent': 5 }).facts['server-space']).toBe(
+      'expires',
+    )
+  })
+
+  it('lets the protocols that were seen win over those that were said', () => {
+    const { facts, notes } = mergeFacts(
+      { 'server-offers': ['pop3'] },
+      { 'imap-offered': true, 'pop3-offered': false },
+    )
+    expect(facts['server-offers']).toBeUndefined()
+    expect(notes).toEqual([expect.stringContaining('pop3')])
+  })
+
+  it('carries a provider over: iCloud is never told POP', () => {
+    const facts = serverFactsOf(loadProvider('icloud') as Provider)
+    expect(facts).toMatchObject({
+      'imap-offered': true,
+      'pop3-offered': false,
+      'provider-sign-in': 'app-password',
+    })
+  })
+})
