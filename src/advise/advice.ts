@@ -71,17 +71,19 @@ function reasonOf(rule: Rule, facts: Facts, points: number): Reason {
   return { rule: rule.id, text: fillIn(rule.reason, facts), rows: rule.rows, sources: rule.sources, points }
 }
 
-function byWeight(a: Reason, b: Reason): number {
-  return b.points - a.points
+/** Heaviest first; of equal ones the later in the file, because special rules stand after general ones. */
+function byWeight(reasons: Reason[]): Reason[] {
+  return reasons.reverse().sort((a, b) => b.points - a.points)
 }
 
 function reasonsFor(fired: readonly Rule[], setup: Setup, facts: Facts): Reason[] {
   const reasons = fired.flatMap((rule) => {
     const points = supportFor(rule, setup)
-    const excludesRivals = rule.rulesOut !== undefined && !rule.rulesOut.includes(setup.id)
-    return points > 0 || (points === 0 && excludesRivals) ? [reasonOf(rule, facts, points)] : []
+    const onlyExcludesRivals =
+      points === 0 && supportForRivals(rule, setup) === 0 && rule.rulesOut?.includes(setup.id) === false
+    return points > 0 || onlyExcludesRivals ? [reasonOf(rule, facts, points)] : []
   })
-  return reasons.sort(byWeight)
+  return byWeight(reasons)
 }
 
 function reasonsAgainst(fired: readonly Rule[], setup: Setup, facts: Facts): Reason[] {
@@ -89,7 +91,7 @@ function reasonsAgainst(fired: readonly Rule[], setup: Setup, facts: Facts): Rea
     const points = Math.max(supportForRivals(rule, setup), -supportFor(rule, setup))
     return supportFor(rule, setup) <= 0 && points > 0 ? [reasonOf(rule, facts, points)] : []
   })
-  return reasons.sort(byWeight)
+  return byWeight(reasons)
 }
 
 /** The value of a rule's setting, held within the server's own limit. */
