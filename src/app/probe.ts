@@ -1,0 +1,150 @@
+import { explainCapabilities, loadCapabilities } from '../catalogue/capabilities.js'
+import {
+  type Endpoint,
+  type EndpointProbe,
+  exitCodes,
+  type Phase,
+  type ProbeDocument,
+  type Security,
+  UserError,
+} from '../model/index.js'
+import { type ConnectTo, Secret } from '../net/index.js'
+import { type ProbeOptions, probeEndpoints } from '../probe/probe-endpoints.js'
+import { readCaFiles } from './ca-files.js'
+import { withDemo } from './demo.js'
+import { environment } from './environment.js'
+import { settleGuess } from './guesses.js'
+import { type ParsedTargets, parseTargets, printableTarget } from './targets.js'
+import { envelope } from './tool.js'
+
+/** How to probe: what the probe flags say, read and checked. */
+export interface ProbeRequestOptions {
+  /** Total time limit of each endpoint. */
+  timeoutMs: number
+  /** PEM files to trust besides Node's roots. */
+  caFiles: string[]
+  connectTo: ConnectTo[]
+  security?: Security | undefined
+  /** Signs in, over verified TLS only. */
+  signIn?: { user: string; password: string } | undefined
+  signal?: AbortSignal | undefined
+  onPhase?: ((endpoint: Endpoint, phase: Phase) => void) | undefined
+}
+
+/** The longest list that was read says most: servers show more once TLS is up or somebody has signed in. */
+function withExplanation(probe: EndpointProbe): EndpointProbe {
+  const sets = probe.capabilities
+  const tokens = sets?.afterLogin ?? sets?.afterTls ?? sets?.beforeTls ?? sets?.greeting
+  if (sets === undefined || tokens === undefined) return probe
+  const explained = explainCapabilities(loadCapabilities(probe.endpoint.protocol), tokens)
+  return { ...probe, capabilities: { ...sets, explained } }
+}
+
+function wireOptions(options: ProbeRequestOptions, caPem: string[], connectTo: ConnectTo[]): ProbeOptions {
+  const { timeoutMs, signIn, signal, onPhase } = options
+  return {
+    timeoutMs,
+    caPem,
+    connectTo,
+    ...(signIn && { signIn: { user: signIn.user, secret: new Secret(signIn.password) } }),
+    ...(signal && { signal }),
+    ...(onPhase && { onPhase }),
+  }
+}
+
+async function probeAll(parsed: ParsedTargets, options: ProbeOptions): Promise<EndpointProbe[]> {
+  const results = await probeEndpoints(parsed.endpoints, options)
+  const again = async (endpoint: Endpoint): Promise<EndpointProbe> => {
+    const [result] = await probeEndpoints([endpoint], options)
+    if (result === undefined) throw new Error('The probe of one endpoint gave no result')
+    return result
+  }
+  return Promise.all(
+    results.map((result, index) => {
+      const asked = parsed.endpoints[index]
+      return asked !== undefined && parsed.guessed.includes(asked) ? settleGuess(result, again) : result
+    }),
+  )
+}
+
+function checkTargets(texts: readonly string[], { demo, endpoints }: ParsedTargets): void {
+  if (demo && endpoints.length > 0) {
+    throw new UserError(
+      'bad-target',
+      'The demo server stands alone: its certificates are trusted only there',
+      {
+        hint: `Leave out either demo or ${texts.filter((text) => text !== 'demo').join(' ')}.`,
+      },
+    )
+  }
+  if (!demo && endpoints.length === 0) {
+    throw new UserError('bad-target', 'No target was given', {
+      hint: 'For example mail.example.com, imaps://mail.example.com or demo.',
+    })
+  }
+}
+
+/** Refuses what could not be probed, before a person has answered questions in vain. */
+export function checkProbeRequest(texts: readonly string[], options: ProbeRequestOptions): void {
+  checkTargets(texts, parseTargets(texts, options.security))
+  readCaFiles(options.caFiles)
+}
+
+/**
+ * Probes the servers of one account.
+ *
+ * @param texts targets as typed
+ * @throws UserError for what the user can mend, and `interrupted` when the signal ended it
+ */
+export async function probe(texts: readonly string[], options: ProbeRequestOptions): Promise<ProbeDocument> {
+  const startedAt = new Date().toISOString()
+  const parsed = parseTargets(texts, options.security)
+  checkTargets(texts, parsed)
+  const caPem = readCaFiles(options.caFiles)
+  const endpoints = parsed.demo
+    ? await withDemo((demo) =>
+        probeAll(
+          { ...parsed, endpoints: demo.endpoints },
+          wireOptions(options, [...caPem, demo.caPem], demo.connectTo),
+        ),
+      )
+    : await probeAll(parsed, wireOptions(options, caPem, options.connectTo))
+  if (options.signal?.aborted) {
+    throw new UserError('interrupted', 'Interrupted', { exitCode: exitCodes.interrupted })
+  }
+  return {
+    ...envelope('probe'),
+    request: {
+      targets: texts.map(printableTarget),
+      startedAt,
+      timeoutMs: options.timeoutMs,
+      ...(options.signIn && { user: options.signIn.user }),
+      notes: parsed.notes,
+    },
+    environment: environment(options.caFiles, parsed.demo),
+    endpoints: endpoints.map(withExplanation),
+  }
+}
+
+/** Usable: nothing failed, the certificate verifies, and, where a sign-in was asked for, it happened here. */
+function isUsable({ phases, tls }: EndpointProbe, signsIn: boolean): boolean {
+  const signedIn = phases.some(({ name, outcome }) => name === 'login' && outcome === 'observed')
+  const nothingFailed = phases.every((phase) => phase.outcome !== 'failed')
+  return nothingFailed && tls?.verified !== false && (signedIn || !signsIn)
+}
+
+/** Whether what failed first is a fault of this machine, so that nothing was learnt about the server. */
+function isOurFault({ phases }: EndpointProbe): boolean {
+  const first = phases.find((phase) => phase.outcome === 'failed')
+  if (first?.failure === undefined) return false
+  const { cause, code } = first.failure
+  const noResolver = cause === 'resolver-failed' || (first.name === 'dns' && cause === 'timed-out')
+  return noResolver || (cause === 'unreachable' && code !== 'EHOSTUNREACH' && code !== 'EHOSTDOWN')
+}
+
+/** Exit code of a probe: 0 when at least one endpoint can be used, 1 when none can, 3 when this side is at fault. */
+export function probeExitCode({ request, endpoints }: ProbeDocument): number {
+  const signsIn = request.user !== undefined
+  if (endpoints.some((probe) => isUsable(probe, signsIn))) return exitCodes.ok
+  return endpoints.every(isOurFault) ? exitCodes.inconclusive : exitCodes.finding
+}

@@ -1,0 +1,100 @@
+import { nearest } from '../app/nearest.js'
+import { errorDocument } from '../app/tool.js'
+import { type ErrorCode, exitCodes, UserError } from '../model/index.js'
+import { json } from '../render/json.js'
+import { oneLine } from '../render/sanitise.js'
+
+/** What is told about an error: nothing but these members, so that argv, flag values and secrets cannot leak. */
+export interface Failure {
+  code: ErrorCode
+  message: string
+  hint?: string | undefined
+  exitCode: number
+}
+
+/** The members of oclif's parse errors that are looked at. Its `parse` member holds argv and is left alone. */
+interface ParseError extends Error {
+  oclif: { exit?: number }
+  flags?: unknown
+  args?: unknown
+}
+
+function isParseError(error: unknown): error is ParseError {
+  return error instanceof Error && 'oclif' in error
+}
+
+function wordsOf(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((word) => typeof word === 'string') : []
+}
+
+function unknownFlag(typed: string, known: readonly string[]): Failure {
+  // Never the text after "=": it may be a password.
+  const name = typed.split('=')[0] ?? typed
+  if (/^--?pas+(w(or)?d)?$/i.test(name)) {
+    return usage(
+      `There is no ${name} flag: secrets never stand in a command line`,
+      'Use --password-stdin, or MAILADVISE_PASSWORD in the environment.',
+    )
+  }
+  const near = nearest(name.replace(/^-+/, ''), known)
+  return usage(
+    `Unknown flag ${name}`,
+    near === undefined ? 'See all flags with --help.' : `Did you mean --${near}?`,
+  )
+}
+
+function usage(message: string, hint?: string): Failure {
+  return { code: 'usage', message, hint, exitCode: exitCodes.usage }
+}
+
+function fromParseError(error: ParseError, knownFlags: readonly string[]): Failure {
+  const [flag] = wordsOf(error.flags)
+  if (flag !== undefined) return unknownFlag(flag, knownFlags)
+  const [argument] = wordsOf(error.args)
+  if (argument !== undefined) {
+    return usage(`Unexpected argument "${argument}"`, 'See what the command takes with --help.')
+  }
+  const [message = ''] = error.message.split('\n')
+  return usage(message.replace(/:$/, ''), 'See --help.')
+}
+
+/**
+ * Any error in the terms in which it is told. What is neither the user's nor oclif's is a bug of this program.
+ *
+ * @param knownFlags names of the command's flags, for the nearest one to a mistyped flag
+ */
+export function toFailure(error: unknown, knownFlags: readonly string[] = []): Failure {
+  if (error instanceof UserError) return error
+  if (isParseError(error)) return fromParseError(error, knownFlags)
+  const message = error instanceof Error ? error.message : String(error)
+  return {
+    code: 'internal',
+    message: `This is a bug in mailadvise: ${message}`,
+    hint: 'Please report it with the output of the same command under DEBUG=mailadvise.',
+    exitCode: exitCodes.internal,
+  }
+}
+
+/** One line for a person: what happened and what to do next. Breaking off is no error. */
+export function failureLine({ code, message, hint }: Failure): string {
+  const end = /[.!?]$/.test(message) ? '' : '.'
+  const line = oneLine(hint === undefined ? message : `${message}${end} ${hint}`)
+  return code === 'interrupted' ? line : `Error: ${line}`
+}
+
+/**
+ * Tells about an error and sets the exit code: one line on stderr, and with --json one document on stdout.
+ * The stack goes to stderr only where DEBUG asks for it.
+ */
+export function reportFailure(
+  error: unknown,
+  context: { command: string; json: boolean; knownFlags?: readonly string[] },
+): void {
+  const failure = toFailure(error, context.knownFlags)
+  if (context.json) process.stdout.write(json(errorDocument(context.command, failure)))
+  process.stderr.write(`${failureLine(failure)}\n`)
+  if (process.env.DEBUG && error instanceof Error && !(error instanceof UserError)) {
+    process.stderr.write(`${error.stack}\n`)
+  }
+  process.exitCode = failure.exitCode
+}

@@ -1,0 +1,123 @@
+import * as Flags from '@oclif/core/flags'
+import { didYouMean } from '../app/nearest.js'
+import { type Security, UserError } from '../model/index.js'
+
+// Values are read as plain text and checked below: oclif's own checks know no nearest value and print several lines.
+
+const several = { multiple: true, multipleNonGreedy: true } as const
+
+/** --json: stdout is exactly one JSON document, also on failure. */
+export const jsonFlag = Flags.boolean({ summary: 'Print one JSON document, also on failure.' })
+
+/** --out FILE: the document is written to a file as well. */
+export const outFlag = Flags.string({
+  summary: 'Write the document to a file as well; its ending says the form.',
+  helpValue: 'FILE',
+})
+
+/** --no-input: never ask. */
+export const noInputFlag = Flags.boolean({ summary: 'Never ask; work with what is given.' })
+
+/** --set id=value: one answer. */
+export const setFlag = Flags.string({
+  ...several,
+  summary: 'One answer; several values with commas. Repeatable.',
+  helpValue: 'ID=VALUE',
+})
+
+/** Flags of every command that talks to a server. */
+export const probeFlags = {
+  timeout: Flags.string({
+    summary: 'Time limit for each endpoint.',
+    helpValue: 'SECONDS',
+    default: '30',
+    helpGroup: 'PROBE',
+  }),
+  'ca-file': Flags.string({
+    ...several,
+    summary: 'Trust the certificates in this PEM file too. Repeatable.',
+    helpValue: 'FILE',
+    helpGroup: 'PROBE',
+  }),
+  security: Flags.string({
+    summary: 'How to secure the connection, where the scheme or the port does not say it.',
+    helpValue: 'tls|starttls|none',
+    helpGroup: 'PROBE',
+  }),
+  'connect-to': Flags.string({
+    ...several,
+    summary: 'Connect to ADDR:PORT instead of HOST:PORT; the name asked for stays. Repeatable.',
+    helpValue: 'HOST:PORT:ADDR:PORT',
+    helpGroup: 'PROBE',
+  }),
+  from: Flags.string({
+    summary: 'Judge a stored probe document again, without any network.',
+    helpValue: 'FILE',
+    helpGroup: 'PROBE',
+  }),
+  user: Flags.string({
+    summary: 'Sign in as this user, over verified TLS only.',
+    helpValue: 'NAME',
+    helpGroup: 'PROBE',
+  }),
+  'password-stdin': Flags.boolean({
+    summary: 'Read the password from stdin (else MAILADVISE_PASSWORD, else a prompt).',
+    helpGroup: 'PROBE',
+  }),
+}
+
+/** Seconds of --timeout as milliseconds. */
+export function parseTimeout(text: string): number {
+  const seconds = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN
+  if (!(seconds >= 0.1 && seconds <= 600)) {
+    throw new UserError('bad-value', `--timeout wants seconds from 0.1 to 600, not "${text}"`)
+  }
+  return Math.round(seconds * 1000)
+}
+
+const securities = ['tls', 'starttls', 'none'] as const satisfies readonly Security[]
+
+/** The value of --security. */
+export const parseSecurity = (text: string): Security => parseChoice('security', text, securities)
+
+/** One value of a flag that takes one of a few words. */
+export function parseChoice<Choice extends string>(
+  flag: string,
+  text: string,
+  choices: readonly Choice[],
+): Choice {
+  const choice = choices.find((known) => known === text.toLowerCase())
+  if (choice === undefined) {
+    throw new UserError('bad-value', `Unknown --${flag} "${text}"`, { hint: didYouMean(text, choices) })
+  }
+  return choice
+}
+
+/** Where to connect instead of the host and port of a target. */
+export interface ConnectTo {
+  host: string
+  port: number
+  toHost: string
+  toPort: number
+}
+
+const connectToForm = /^(\[[^\]]+\]|[^:[\]]+):(\d+):(\[[^\]]+\]|[^:[\]]+):(\d+)$/
+
+function portNumber(text: string): number | undefined {
+  const port = Number(text)
+  return port >= 1 && port <= 65_535 ? port : undefined
+}
+
+/** One value of --connect-to, in curl's form; IPv6 addresses in brackets. */
+export function parseConnectTo(text: string): ConnectTo {
+  const [, host = '', from = '', toHost = '', to = ''] = connectToForm.exec(text.trim()) ?? []
+  const port = portNumber(from)
+  const toPort = portNumber(to)
+  if (port === undefined || toPort === undefined) {
+    throw new UserError('bad-value', `--connect-to wants HOST:PORT:ADDR:PORT, not "${text}"`, {
+      hint: 'For example --connect-to mail.example.com:993:127.0.0.1:10993; IPv6 addresses in brackets.',
+    })
+  }
+  const bare = (name: string) => name.replace(/^\[|\]$/g, '').toLowerCase()
+  return { host: bare(host), port, toHost: bare(toHost), toPort }
+}

@@ -1,0 +1,126 @@
+import { randomBytes } from 'node:crypto'
+import { lstatSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, dirname, extname, join, resolve } from 'node:path'
+import { UserError } from '../model/index.js'
+import { json } from '../render/json.js'
+import type { RenderOptions } from '../render/page.js'
+
+/** The forms of a document, by the ending of the file that it is written to. */
+export type Form = 'json' | 'txt' | 'md' | 'csv'
+
+/** Makes text of a document; what needs no width or colour ignores the second argument. */
+export type Renderer<Document> = (document: Document, options: RenderOptions) => string
+
+/** How to get the renderer of each form that a document has: only the one that is needed is loaded. */
+export interface Forms<Document> {
+  txt: () => Promise<Renderer<Document>>
+  md?: () => Promise<Renderer<Document>>
+  csv?: () => Promise<Renderer<Document>>
+}
+
+/** A file stands in mails and tickets: no colour, and a width that fits them. */
+const fileView: RenderOptions = { width: 80, colour: false }
+
+function cannotWrite(file: string, why: string, hint?: string): UserError {
+  return new UserError(
+    'unwritable-output',
+    `Cannot write ${file}: ${why}`,
+    hint === undefined ? {} : { hint },
+  )
+}
+
+function reasonOf(error: unknown): string {
+  const { code } = error as NodeJS.ErrnoException
+  const reasons: Record<string, string> = {
+    ENOENT: 'its folder does not exist',
+    ENOTDIR: 'its folder is not a folder',
+    EACCES: 'permission denied',
+    EPERM: 'permission denied',
+    EROFS: 'the file system is read-only',
+    ENOSPC: 'no space left',
+  }
+  return (code && reasons[code]) ?? code ?? String(error)
+}
+
+function formOf<Document>(file: string, forms: Forms<Document>): Form {
+  const valid = ['json', ...Object.keys(forms)]
+  const ending = extname(file).slice(1).toLowerCase()
+  if (!valid.includes(ending)) {
+    const endings = valid.map((form) => `.${form}`).join(', ')
+    throw cannotWrite(
+      file,
+      `the form is chosen by the ending, and "${ending}" is none of it`,
+      `Use ${endings}.`,
+    )
+  }
+  return ending as Form
+}
+
+/**
+ * Refuses what a file must not replace: a folder, a device such as /dev/null, and a symbolic link, which would either
+ * be destroyed or lead the document to a place that somebody else chose.
+ */
+function checkFinalName(file: string): void {
+  const found = lstatSync(file, { throwIfNoEntry: false })
+  if (found === undefined || found.isFile()) return
+  const what = found.isDirectory()
+    ? 'it is a folder'
+    : found.isSymbolicLink()
+      ? 'it is a symbolic link'
+      : 'it is not a plain file'
+  throw cannotWrite(file, what, 'Name a plain file.')
+}
+
+/** Writes next to the final name first, so that the final name never holds half a document. */
+function writeWhole(file: string, text: string): void {
+  const target = resolve(file)
+  const draft = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`)
+  try {
+    checkFinalName(target)
+    // wx: the draft must be new, so that no link can stand in its place. 0600: answers and addresses are private.
+    writeFileSync(draft, text, { flag: 'wx', mode: 0o600 })
+    renameSync(draft, target)
+  } catch (error) {
+    rmSync(draft, { force: true })
+    throw error instanceof UserError ? error : cannotWrite(file, reasonOf(error))
+  }
+}
+
+/**
+ * Checks --out before the work starts: nobody wants to wait for a probe and then hear that the file cannot be written.
+ */
+export function checkOut<Document>(file: string | undefined, forms: Forms<Document>): void {
+  if (file === undefined) return
+  formOf(file, forms)
+  try {
+    const folder = lstatSync(dirname(resolve(file)))
+    if (!folder.isDirectory() && !folder.isSymbolicLink())
+      throw cannotWrite(file, 'its folder is not a folder')
+    checkFinalName(file)
+  } catch (error) {
+    throw error instanceof UserError ? error : cannotWrite(file, reasonOf(error))
+  }
+}
+
+async function inForm<Document extends object>(
+  document: Document,
+  form: Form,
+  forms: Forms<Document>,
+  view: RenderOptions,
+): Promise<string> {
+  if (form === 'json') return json(document)
+  const load = forms[form]
+  if (load === undefined) throw new Error(`No form ${form} for this document`)
+  return (await load())(document, view)
+}
+
+/** Writes a document to stdout in one form and, where --out names a file, to the file in the form of its ending. */
+export async function writeDocument<Document extends object>(
+  document: Document,
+  forms: Forms<Document>,
+  options: { form: Form; view: RenderOptions; out?: string | undefined },
+): Promise<void> {
+  const { form, view, out } = options
+  if (out !== undefined) writeWhole(out, await inForm(document, formOf(out, forms), forms, fileView))
+  process.stdout.write(await inForm(document, form, forms, view))
+}

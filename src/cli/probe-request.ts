@@ -1,0 +1,58 @@
+import type { ProbeRequestOptions } from '../app/probe.js'
+import { UserError } from '../model/index.js'
+import { parseConnectTo, parseSecurity, parseTimeout } from './flags.js'
+import { askPassword, canAsk } from './prompts/terminal.js'
+import { checkOneStdinReader, readSignIn, readStdin } from './secret-input.js'
+
+/** The values of the probe flags as oclif parses them. */
+export interface ProbeFlagValues {
+  timeout: string
+  'ca-file'?: string[] | undefined
+  security?: string | undefined
+  'connect-to'?: string[] | undefined
+  from?: string | undefined
+  user?: string | undefined
+  'password-stdin': boolean
+  'no-input': boolean
+}
+
+/**
+ * Reads the probe flags. Everything is checked before a password is asked for.
+ *
+ * @param otherStdinReaders what else of this call reads stdin, by the flag's name
+ */
+export async function probeRequest(
+  flags: ProbeFlagValues,
+  otherStdinReaders: Readonly<Record<string, boolean>> = {},
+): Promise<ProbeRequestOptions> {
+  const { user } = flags
+  checkOneStdinReader({ ...otherStdinReaders, '--password-stdin': flags['password-stdin'] })
+  const request = {
+    timeoutMs: parseTimeout(flags.timeout),
+    caFiles: flags['ca-file'] ?? [],
+    security: flags.security === undefined ? undefined : parseSecurity(flags.security),
+    connectTo: (flags['connect-to'] ?? []).map(parseConnectTo),
+  }
+  const signIn = await readSignIn({
+    user,
+    passwordStdin: flags['password-stdin'],
+    env: process.env,
+    readStdin,
+    ask: user !== undefined && canAsk(flags['no-input']) ? () => askPassword(user) : undefined,
+  })
+  return { ...request, signIn }
+}
+
+/** A stored probe and a fresh one exclude each other, and signing in needs a server to do it on. */
+export function checkTargetFlags(targets: readonly string[], { from, user }: ProbeFlagValues): void {
+  if (from !== undefined && targets.length > 0) {
+    throw new UserError('usage', '--from uses a stored probe, so there can be no target', {
+      hint: `Leave out --from or ${targets.join(' ')}.`,
+    })
+  }
+  if (user !== undefined && targets.length === 0) {
+    throw new UserError('usage', '--user needs a server to sign in on', {
+      hint: 'Add a target or leave out --user.',
+    })
+  }
+}

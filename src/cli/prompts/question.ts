@@ -1,0 +1,57 @@
+import type { AnswerValue, Question } from '../../model/index.js'
+import type { Prompt, PromptQuestion } from './terminal.js'
+
+// No value of a question can start with a question mark (its ids are plain words), so these never clash.
+const whyChoice = { value: '?why', name: 'Why do you ask?' }
+const skipChoice = { value: '?skip', name: "I don't know" }
+const longestList = 12
+
+function choicesOf({ kind, values }: Question): { value: string; name: string }[] {
+  if (kind !== 'yes-no') return (values ?? []).map(({ id, label }) => ({ value: id, name: label }))
+  return [
+    { value: 'yes', name: 'Yes' },
+    { value: 'no', name: 'No' },
+  ]
+}
+
+// Enter on a line that is not ticked chooses nothing; without this it would pass for an answer.
+function tickedOne(ticked: readonly unknown[]): true | string {
+  return ticked.length > 0 || `Tick at least one line with Space; "${skipChoice.name}" is one of them.`
+}
+
+/** A question as inquirer draws it. Every one offers "I don't know" and "Why do you ask?" as choices of its own. */
+export function promptFor(question: Question): PromptQuestion {
+  const several = question.kind === 'several'
+  return {
+    type: several ? 'checkbox' : 'select',
+    message: several ? `${question.text} (Space ticks, Enter goes on)` : question.text,
+    choices: [...choicesOf(question), skipChoice, whyChoice],
+    pageSize: longestList,
+    loop: false,
+    ...(several && { validate: tickedOne }),
+  }
+}
+
+/** What an answer of the prompt means: a value, nothing said, or the wish to know why. */
+export function readAnswer(question: Question, given: string | string[]): AnswerValue | 'why' | undefined {
+  const chosen = [given].flat()
+  if (chosen.includes(whyChoice.value)) return 'why'
+  const values = chosen.filter((value) => value !== skipChoice.value)
+  const [first] = values
+  if (first === undefined) return undefined
+  if (question.kind === 'yes-no') return first === 'yes'
+  return question.kind === 'several' ? values : first
+}
+
+/** Asks one question until it is answered or skipped; who wants to know why gets told, and is asked again. */
+export async function askQuestion(
+  question: Question,
+  prompt: Prompt,
+  say: (text: string) => void,
+): Promise<AnswerValue | undefined> {
+  for (;;) {
+    const answer = readAnswer(question, await prompt<string | string[]>(promptFor(question)))
+    if (answer !== 'why') return answer
+    say(question.why)
+  }
+}

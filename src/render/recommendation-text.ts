@@ -1,0 +1,78 @@
+import type { AdvisedSetting, AnswerChange, Counterfactual, RecommendationDocument } from '../model/index.js'
+import { answerText, questionText, setupName } from './answer-words.js'
+import { addConfirmation, addVerdict } from './confirmation-text.js'
+import { Page, type RenderOptions, type Tone } from './page.js'
+
+const certaintyTones = { high: 'good', medium: 'plain', low: 'warn' } as const
+
+// Further ones are in the JSON; a person reads the nearest few.
+const mostChanges = 3
+const mostAlternatives = 2
+
+/** A section of points that is left out when there are none. */
+function addPoints(
+  page: Page,
+  title: string,
+  mark: string,
+  points: readonly string[],
+  tone: Tone = 'plain',
+): void {
+  if (points.length === 0) return
+  page.heading(title)
+  for (const point of points) page.item(mark, point, tone, 2)
+}
+
+function settingValue({ value, unit }: AdvisedSetting): string {
+  if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  return unit === undefined ? String(value) : `${value} ${unit}`
+}
+
+function addSettings(page: Page, settings: readonly AdvisedSetting[]): void {
+  if (settings.length === 0) return
+  page.heading('Settings')
+  for (const setting of settings) {
+    page.item(`${setting.label}: `, settingValue(setting), 'title', 2).text(setting.why, 'plain', 4)
+  }
+}
+
+function changeText({ question, from, to }: AnswerChange): string {
+  const now = from === undefined ? '' : ` (now: ${answerText(question, from)})`
+  return `"${questionText(question)}" were answered "${answerText(question, to)}"${now}`
+}
+
+function counterfactualText({ changes, choice }: Counterfactual): string {
+  return `${setupName(choice)}, if ${changes.map(changeText).join(' and ')}`
+}
+
+function addHead(page: Page, document: RecommendationDocument): void {
+  const { choice, summary, certainty, confirmation } = document
+  page.text(document.name ?? setupName(choice), 'title')
+  if (summary !== undefined) page.text(summary)
+  page.blank().item('Certainty: ', certainty, certaintyTones[certainty])
+  if (confirmation !== undefined) addVerdict(page, confirmation)
+}
+
+/** A recommendation for a terminal: the verdict first, then why, what to set, what remains, what would change it. */
+export function recommendationText(document: RecommendationDocument, options: RenderOptions): string {
+  const page = new Page(options)
+  addHead(page, document)
+  const texts = (points: readonly { text: string }[]) => points.map(({ text }) => text)
+  addPoints(page, 'Contradictions', '! ', texts(document.contradictions), 'warn')
+  addPoints(page, 'Because', '+ ', texts(document.reasons))
+  addPoints(page, 'Against it', '- ', texts(document.against))
+  const also = document.alternatives.slice(0, mostAlternatives).map(({ name, when }) => `${name}, if ${when}`)
+  addPoints(page, 'Also defensible', '- ', also)
+  addSettings(page, document.settings)
+  addPoints(page, 'Remaining risks', '- ', texts(document.risks))
+  const changes = document.wouldChange.slice(0, mostChanges).map(counterfactualText)
+  addPoints(page, 'What would change this', '- ', changes)
+  const open = document.openQuestions.map(({ id, text }) => `${text} [${id}]`)
+  addPoints(page, 'Still open: what could change the choice (answer with --set ID=VALUE)', '? ', open)
+  if (document.steps.length > 0) page.heading('Steps')
+  document.steps.forEach(({ text }, index) => {
+    page.item(`${index + 1}. `.padEnd(4), text, 'plain', 2)
+  })
+  if (document.confirmation !== undefined) addConfirmation(page, document.confirmation)
+  addPoints(page, 'Notes', '- ', document.request.notes)
+  return page.toString()
+}

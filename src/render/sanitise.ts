@@ -1,0 +1,27 @@
+// What must never reach a terminal or a reader unseen: C0 and C1 controls, DEL, line and paragraph separators, the
+// characters that reorder text (bidi embeddings, overrides, isolates, marks), zero-width space and joiners' byte order
+// mark, Unicode tags, and halves of surrogate pairs. A server chooses these characters, so they are shown, not obeyed.
+const unsafe =
+  /[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]|[\u{e0000}-\u{e007f}]|\p{Surrogate}/gu
+
+function visible(character: string): string {
+  const code = character.codePointAt(0) ?? 0
+  if (code <= 0xff) return `\\x${code.toString(16).padStart(2, '0')}`
+  return `\\u{${code.toString(16)}}`
+}
+
+/** Text made safe for a terminal or a table cell: one line, every control or reordering character visible. */
+export function oneLine(text: string): string {
+  return text
+    .replace(/[\t\r\n]+/g, ' ')
+    .replace(unsafe, visible)
+    .trim()
+}
+
+/** Words of the server, marked as the server's, made safe, and cut to what a person wants to read. */
+export function serverSays(text: string, limit = 200): string {
+  const safe = oneLine(text)
+  const characters = [...safe]
+  const cut = characters.length > limit ? `${characters.slice(0, limit).join('')}...` : safe
+  return `server says: "${cut}"`
+}

@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest'
+import { advisor, factsFrom } from '../../src/app/recommend.js'
+import { loadQuestions } from '../../src/catalogue/data.js'
+import { promptFor, readAnswer } from '../../src/cli/prompts/question.js'
+import { askQuestions } from '../../src/cli/prompts/questionnaire.js'
+import type { Prompt, PromptQuestion } from '../../src/cli/prompts/terminal.js'
+import { type Answers, exitCodes, type Question, UserError } from '../../src/model/index.js'
+
+const questions = loadQuestions().questions
+const asked = questions.filter(({ role }) => role !== 'measured')
+
+function question(id: string): Question {
+  const found = questions.find((one) => one.id === id)
+  if (found === undefined) throw new Error(`No question ${id}`)
+  return found
+}
+
+/** A person who gives these answers, and breaks off when they run out. */
+function person(script: readonly (string | string[])[]): { prompt: Prompt; seen: PromptQuestion[] } {
+  const seen: PromptQuestion[] = []
+  const left = [...script]
+  const prompt = async (prompted: PromptQuestion) => {
+    seen.push(prompted)
+    const answer = left.shift()
+    if (answer === undefined) throw new UserError('interrupted', 'Interrupted', { exitCode: 130 })
+    return answer
+  }
+  return { prompt: prompt as Prompt, seen }
+}
+
+/** Runs the questionnaire over the real engine. */
+async function run(script: readonly (string | string[])[], given: Answers = {}, all = false) {
+  const { prompt, seen } = person(script)
+  const said: string[] = []
+  const engine = advisor()
+  const answers = await askQuestions(given, {
+    prompt,
+    next: (known, done) => engine.nextQuestion(factsFrom(known).facts, { all, asked: done }),
+    say: (text) => said.push(text),
+    repeat: (known) => JSON.stringify(known),
+  })
+  return { answers, seen, said }
+}
+
+const skips = Array.from({ length: 40 }, () => '?skip')
+
+describe('a question as it is drawn', () => {
+  it.each(asked.map((one) => [one.id, one] as const))('%s can be skipped and explained', (_, one) => {
+    const { message, choices = [] } = promptFor(one)
+    expect(message.startsWith(one.text)).toBe(true)
+    expect(choices.slice(-2).map(({ name }) => name)).toEqual(["I don't know", 'Why do you ask?'])
+    expect(choices.length).toBeGreaterThan(3)
+  })
+
+  it('of several values does not take Enter on an unticked line for an answer', () => {
+    const { validate } = promptFor(question('places')) as { validate?: (ticked: unknown[]) => true | string }
+    expect(validate?.([])).toContain('Space')
+    expect(validate?.(['phone'])).toBe(true)
+  })
+})
+
+describe('what an answer means', () => {
+  it.each([
+    ['readers', 'program', 'program'],
+    ['own-copy', 'yes', true],
+    ['own-copy', 'no', false],
+    ['places', ['phone', 'computer'], ['phone', 'computer']],
+    ['places', ['phone', '?skip'], ['phone']],
+    ['places', ['?skip'], undefined],
+    ['places', ['phone', '?why'], 'why'],
+    ['readers', '?skip', undefined],
+    ['readers', '?why', 'why'],
+  ])('%s: %j is %j', (id, given, meaning) => expect(readAnswer(question(id), given)).toEqual(meaning))
+})
+
+describe('the questionnaire', () => {
+  it('collects answers until nothing can change the choice', async () => {
+    const { answers } = await run(['one-person', ['computer', 'phone'], ...skips])
+    expect(answers).toEqual({ readers: 'one-person', places: ['computer', 'phone'] })
+  })
+
+  it('explains why it asks and asks again', async () => {
+    const { answers, seen, said } = await run(['?why', 'program', ...skips])
+    expect(said).toEqual([question('readers').why])
+    expect(seen[0]).toEqual(seen[1])
+    expect(answers.readers).toBe('program')
+  })
+
+  it('never asks a skipped question again, and never what was given', async () => {
+    const { seen, answers } = await run(skips, { readers: 'one-person' })
+    const messages = seen.map(({ message }) => message)
+    expect(new Set(messages).size).toBe(messages.length)
+    expect(messages).not.toContain(question('readers').text)
+    expect(answers).toEqual({ readers: 'one-person' })
+  })
+
+  it('asks about the steps only with all questions', async () => {
+    const text = question('current-protocol').text
+    expect((await run(skips)).seen.map(({ message }) => message)).not.toContain(text)
+    expect((await run(skips, {}, true)).seen.map(({ message }) => message)).toContain(text)
+  })
+
+  it('loses nothing when the person breaks off', async () => {
+    const broken = run(['one-person', ['phone']])
+    await expect(broken).rejects.toMatchObject({
+      code: 'interrupted',
+      exitCode: exitCodes.interrupted,
+      hint: 'To go on from here: {"readers":"one-person","places":["phone"]}',
+    })
+  })
+})

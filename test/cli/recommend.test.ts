@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest'
+import type { RecommendationDocument } from '../../src/model/index.js'
+import { tooWide, trailingSpaces, widths } from '../render/support.js'
+import { runCli, schemaErrors, temporaryFile } from './support.js'
+
+const recommendation = (stdout: string) => JSON.parse(stdout) as RecommendationDocument
+const set = (...settings: string[]) => settings.flatMap((setting) => ['--set', setting])
+
+describe('recommend', () => {
+  it('never asks without a terminal: it answers with what it has and lists what is open', async () => {
+    const { stdout, stderr, code } = await runCli(['recommend'])
+    expect(stdout).toContain('Still open')
+    expect([stderr, code]).toEqual(['', 0])
+  })
+
+  it('is a valid document with --json', async () => {
+    const { stdout, code } = await runCli([
+      'recommend',
+      '--json',
+      ...set('readers=one-person', 'places=computer,phone'),
+    ])
+    const document = recommendation(stdout)
+    expect(schemaErrors('recommendation', document)).toEqual([])
+    expect(document.family).toBe('imap')
+    expect(document.request.answers).toEqual({ readers: 'one-person', places: ['computer', 'phone'] })
+    expect(document.openQuestions.length).toBeGreaterThan(0)
+    expect(code).toBe(0)
+  })
+
+  it.each(widths)('fits %i columns', async (width) => {
+    const { stdout } = await runCli(['recommend', 'demo', ...set('own-copy=yes')], {
+      env: { COLUMNS: String(width) },
+    })
+    expect(tooWide(stdout, width)).toEqual([])
+    expect(trailingSpaces(stdout)).toEqual([])
+  })
+
+  it('tells the command that gives the same again', async () => {
+    const args = [...set('places=computer', 'own-copy=yes', 'server-space=tight'), '--json']
+    const first = recommendation((await runCli(['recommend', ...args])).stdout)
+    const words = first.request.repeat?.split(' ') ?? []
+    expect(words.slice(0, 2)).toEqual(['mailadvise', 'recommend'])
+    const again = recommendation((await runCli([...words.slice(1), '--json'])).stdout)
+    expect(again).toEqual(first)
+  })
+
+  it('takes answers from a file, from stdin and from flags, and the flags win', async () => {
+    const answers = { readers: 'one-person', places: 'computer', 'own-copy': 'yes', calendar: null }
+    const file = temporaryFile('answers.json', JSON.stringify(answers))
+    const expected = { readers: 'one-person', places: ['phone'], 'own-copy': true }
+    const fromFile = await runCli(['recommend', '--json', '--answers', file, ...set('places=phone')])
+    expect(recommendation(fromFile.stdout).request.answers).toEqual(expected)
+    const input = JSON.stringify(answers)
+    const fromStdin = await runCli(['recommend', '--json', '--answers', '-', ...set('places=phone')], {
+      input,
+    })
+    expect(fromStdin.stdout).toBe(fromFile.stdout)
+  })
+
+  it('refuses answers that are no JSON, or no object', async () => {
+    for (const input of ['{"readers": ', '[]', '"x"', '']) {
+      const { stderr, stdout, code } = await runCli(['recommend', '--answers', '-'], { input })
+      expect(stderr).toMatch(/^Error: [^\n]+\n$/)
+      expect([stdout, code]).toEqual(['', 2])
+    }
+  })
+
+  it('refuses two readers of stdin', async () => {
+    const args = ['recommend', 'demo', '--answers', '-', '--user', 'demo', '--password-stdin']
+    const { stderr, code } = await runCli(args, { input: '{}' })
+    expect(stderr).toContain('Only one can read stdin: --answers - or --password-stdin')
+    expect(code).toBe(2)
+  })
+})
+
+describe('recommend demo', () => {
+  it('confirms the choice on the server', async () => {
+    const { stdout, stderr, code } = await runCli([
+      'recommend',
+      'demo',
+      '--json',
+      ...set('places=computer,phone'),
+    ])
+    const document = recommendation(stdout)
+    expect(schemaErrors('recommendation', document)).toEqual([])
+    expect(document.confirmation?.verdict).toMatch(/^confirmed/)
+    expect(document.confirmation?.endpoints).toHaveLength(4)
+    expect(document.request.targets).toEqual(['demo'])
+    expect([stderr, code]).toEqual(['', 0])
+  })
+
+  it('works from a stored probe without any network', async () => {
+    const stored = temporaryFile('probe.json', (await runCli(['probe', 'demo', '--json'])).stdout)
+    const { stdout, code } = await runCli([
+      'recommend',
+      '--from',
+      stored,
+      '--json',
+      ...set('places=computer,phone'),
+    ])
+    expect(recommendation(stdout).confirmation?.verdict).toMatch(/^confirmed/)
+    expect(recommendation(stdout).request.repeat).toContain(`--from ${stored}`)
+    expect(code).toBe(0)
+  })
+})

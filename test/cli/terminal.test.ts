@@ -1,0 +1,146 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { stripVTControlCharacters } from 'node:util'
+import { afterEach, describe, expect, it } from 'vitest'
+import { bin, temporaryFolder } from './support.js'
+
+// util-linux's script gives a program a terminal; where it is missing, these tests say so and are left out.
+const hasScript = spawnSync('script', ['--version']).stdout?.toString().includes('util-linux') ?? false
+
+const keys = { down: '\u001b[B', space: ' ', enter: '\r', interrupt: '\u0003' }
+
+/** A program on a terminal, with somebody who types. */
+class Terminal {
+  private output = ''
+  private from = 0
+  readonly child: ChildProcess
+  readonly ended: Promise<number | null>
+
+  constructor(command: string, env: Record<string, string> = {}) {
+    this.child = spawn('script', ['-qefc', command, '/dev/null'], {
+      env: { PATH: process.env.PATH ?? '', HOME: temporaryFolder(), TERM: 'xterm', COLUMNS: '100', ...env },
+    })
+    this.child.stdout?.on('data', (text) => {
+      this.output += text
+    })
+    this.ended = new Promise((resolve) => this.child.on('close', resolve))
+  }
+
+  get text(): string {
+    return stripVTControlCharacters(this.output).replaceAll('\r', '')
+  }
+
+  get raw(): string {
+    return this.output
+  }
+
+  /** Waits until a text appears that was not there at the last wait. */
+  async sees(part: string): Promise<void> {
+    const started = Date.now()
+    while (!this.text.slice(this.from).includes(part)) {
+      if (Date.now() - started > 15_000) throw new Error(`Never saw "${part}" in:\n${this.text}`)
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    }
+    this.from = this.text.length
+  }
+
+  type(...strokes: string[]): void {
+    for (const stroke of strokes) this.child.stdin?.write(stroke)
+  }
+}
+
+const command = (...args: string[]) => `"${process.execPath}" "${bin}" ${args.join(' ')}`
+
+describe.skipIf(!hasScript)('on a terminal', () => {
+  let terminal: Terminal | undefined
+
+  afterEach(() => {
+    terminal?.child.kill()
+  })
+
+  it('asks, explains, and breaks off without losing anything', async () => {
+    terminal = new Terminal(command('recommend'))
+    await terminal.sees('Who or what reads this mailbox?')
+    terminal.type(keys.down, keys.down, keys.down, keys.down, keys.enter)
+    await terminal.sees('devices says little.')
+    terminal.type(keys.enter)
+    await terminal.sees('Where is the mail read?')
+    terminal.type(keys.enter)
+    await terminal.sees('Tick at least one line with Space')
+    terminal.type(keys.space, keys.down, keys.down, keys.space, keys.enter)
+    await terminal.sees('Does all your mail fit')
+    terminal.type(keys.interrupt)
+    expect(await terminal.ended).toBe(130)
+    expect(terminal.text).toContain(
+      'Interrupted. To go on from here: mailadvise recommend --set readers=one-person --set places=computer,phone\n',
+    )
+    expect(terminal.text).not.toMatch(/\n {4}at /)
+  })
+
+  it('recommends in the end and tells how to repeat it; stdout is the document alone', async () => {
+    const given = ['readers=program', 'program-style=keeps-state', 'server-space=enough', 'own-copy=no']
+    const folder = temporaryFolder()
+    const flags = given.flatMap((one) => ['--set', one])
+    terminal = new Terminal(
+      `${command('recommend', ...flags)} >${folder}/stdout; code=$?; cat ${folder}/stdout; exit $code`,
+    )
+    let open = true
+    void terminal.ended.then(() => {
+      open = false
+    })
+    while (open) {
+      // Whatever is asked: "I don't know" is the last choice but one, and the lists do not wrap around.
+      terminal.type(...Array.from({ length: 10 }, () => keys.down), '\u001b[A', keys.space, keys.enter)
+      await new Promise((resolve) => setTimeout(resolve, 150))
+    }
+    expect(await terminal.ended).toBe(0)
+    expect(terminal.text).toMatch(
+      /To repeat this: mailadvise recommend --set readers=program --set program-style/,
+    )
+    expect(terminal.text.slice(terminal.text.indexOf('To repeat this'))).toContain('Because')
+  })
+
+  it.each([
+    ['--no-input', ['recommend', '--no-input'], {}],
+    ['CI', ['recommend'], { CI: 'true' }],
+  ])('never asks with %s', async (_, args, env) => {
+    terminal = new Terminal(command(...args), env as Record<string, string>)
+    expect(await terminal.ended).toBe(0)
+    expect(terminal.text).toContain('Still open')
+  })
+
+  it('never shows the password that it asks for', async () => {
+    terminal = new Terminal(command('probe', 'demo', '--user', 'demo'))
+    await terminal.sees('Password of demo:')
+    terminal.type('demo', keys.enter)
+    expect(await terminal.ended).toBe(0)
+    expect(terminal.text).toContain('signed in by')
+    expect(terminal.text).not.toMatch(/Password of demo: *demo/)
+  })
+
+  it('has colour, unless NO_COLOR says otherwise', async () => {
+    terminal = new Terminal(command('compare'))
+    await terminal.ended
+    expect(terminal.raw).toContain('\u001b[1m')
+    terminal = new Terminal(command('compare'), { NO_COLOR: '1' })
+    await terminal.ended
+    expect(terminal.raw).not.toContain('\u001b[')
+  })
+
+  it('stops a probe on Ctrl-C with one line', async () => {
+    const silent =
+      'const s=require("net").createServer(()=>{});s.listen(0,"127.0.0.1",()=>console.log(s.address().port))'
+    const server = spawn(process.execPath, ['-e', silent])
+    try {
+      const port = await new Promise<string>((resolve) =>
+        server.stdout.once('data', (text) => resolve(`${text}`.trim())),
+      )
+      terminal = new Terminal(command('probe', `imap://127.0.0.1:${port}`))
+      await terminal.sees(`imap://127.0.0.1:${port}: connection observed`)
+      terminal.type(keys.interrupt)
+      expect(await terminal.ended).toBe(130)
+      expect(terminal.text).toMatch(/Interrupted\n$/)
+    } finally {
+      server.kill()
+    }
+  })
+})
