@@ -40,16 +40,18 @@ function applied(facts: Facts, changes: readonly AnswerChange[]): Facts {
   return { ...facts, ...Object.fromEntries(changes.map(({ question, to }) => [question, to])) }
 }
 
-/** Of several ways to reach the same choice by one question, only those that change the fewest list members. */
-function nearestOnly(found: readonly Counterfactual[]): Counterfactual[] {
-  const effort = ({ changes }: Counterfactual) =>
-    changes.reduce((sum, change) => sum + distance(change.from, change.to), 0)
+/** Answers changed, with each list member counted: what a person would have to do differently. */
+function effort({ changes }: Counterfactual): number {
+  return changes.reduce((sum, change) => sum + distance(change.from, change.to), 0)
+}
+
+/** Of several ways to reach one choice by the same questions only the nearest, and the nearest of all first. */
+function nearestFirst(found: readonly Counterfactual[]): Counterfactual[] {
   const key = ({ changes, choice }: Counterfactual) =>
     [...changes.map(({ question }) => question), choice].join(' ')
   const least = new Map<string, number>()
-  for (const one of found)
-    least.set(key(one), Math.min(least.get(key(one)) ?? Number.POSITIVE_INFINITY, effort(one)))
-  return found.filter((one) => effort(one) === least.get(key(one)))
+  for (const one of found) least.set(key(one), Math.min(least.get(key(one)) ?? Infinity, effort(one)))
+  return found.filter((one) => effort(one) === least.get(key(one))).sort((a, b) => effort(a) - effort(b))
 }
 
 /**
@@ -71,7 +73,7 @@ export function counterfactuals(
   const singles = questions
     .filter((question) => question.role === 'choice')
     .flatMap((question) => changesOf(facts, question))
-  const bySingle = nearestOnly(singles.map((change) => outcome([change])).filter(differs))
+  const bySingle = nearestFirst(singles.map((change) => outcome([change])).filter(differs))
   if (bySingle.length > 0) return bySingle
   const small = singles.filter(({ from, to }) => distance(from, to) === 1)
   const pairs = small.flatMap((first, index) =>
@@ -80,5 +82,5 @@ export function counterfactuals(
       .filter((second) => second.question !== first.question)
       .map((second): [AnswerChange, AnswerChange] => [first, second]),
   )
-  return nearestOnly(pairs.map(outcome).filter(differs))
+  return nearestFirst(pairs.map(outcome).filter(differs))
 }

@@ -84,12 +84,6 @@ function checkTargets(texts: readonly string[], { demo, endpoints }: ParsedTarge
   }
 }
 
-/** Refuses what could not be probed, before a person has answered questions in vain. */
-export function checkProbeRequest(texts: readonly string[], options: ProbeRequestOptions): void {
-  checkTargets(texts, parseTargets(texts, options.security))
-  readCaFiles(options.caFiles)
-}
-
 /**
  * Probes the servers of one account.
  *
@@ -124,27 +118,4 @@ export async function probe(texts: readonly string[], options: ProbeRequestOptio
     environment: environment(options.caFiles, parsed.demo),
     endpoints: endpoints.map(withExplanation),
   }
-}
-
-/** Usable: nothing failed, the certificate verifies, and, where a sign-in was asked for, it happened here. */
-function isUsable({ phases, tls }: EndpointProbe, signsIn: boolean): boolean {
-  const signedIn = phases.some(({ name, outcome }) => name === 'login' && outcome === 'observed')
-  const nothingFailed = phases.every((phase) => phase.outcome !== 'failed')
-  return nothingFailed && tls?.verified !== false && (signedIn || !signsIn)
-}
-
-/** Whether what failed first is a fault of this machine, so that nothing was learnt about the server. */
-function isOurFault({ phases }: EndpointProbe): boolean {
-  const first = phases.find((phase) => phase.outcome === 'failed')
-  if (first?.failure === undefined) return false
-  const { cause, code } = first.failure
-  const noResolver = cause === 'resolver-failed' || (first.name === 'dns' && cause === 'timed-out')
-  return noResolver || (cause === 'unreachable' && code !== 'EHOSTUNREACH' && code !== 'EHOSTDOWN')
-}
-
-/** Exit code of a probe: 0 when at least one endpoint can be used, 1 when none can, 3 when this side is at fault. */
-export function probeExitCode({ request, endpoints }: ProbeDocument): number {
-  const signsIn = request.user !== undefined
-  if (endpoints.some((probe) => isUsable(probe, signsIn))) return exitCodes.ok
-  return endpoints.every(isOurFault) ? exitCodes.inconclusive : exitCodes.finding
 }

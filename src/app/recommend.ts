@@ -17,9 +17,14 @@ export function advisor(): Advisor {
   return createAdvisor({ rules: loadRules(), setups: loadSetups(), questions: loadQuestions() })
 }
 
-/** Answers, and what is known about the provider, as facts: what decides which question comes next. */
-export function factsFrom(answers: Answers): MergedFacts {
-  return mergeFacts(answers, providerFacts(answers))
+/** Answers and what is known about the server as facts: what decides the advice and which question comes next. */
+export function factsFrom(answers: Answers, probe?: ProbeDocument): MergedFacts {
+  return mergeFacts(answers, serverFacts(answers, probe))
+}
+
+/** Live evidence wins over the bundled facts about the provider. */
+function serverFacts(answers: Answers, probe?: ProbeDocument): ServerFacts {
+  return { ...providerFacts(answers), ...(probe && serverFactsFrom(probe.endpoints)) }
 }
 
 function providerFacts({ provider: id }: Answers): ServerFacts {
@@ -53,36 +58,28 @@ export function recommend({
   inconclusive = false,
 }: RecommendationInput): RecommendationDocument {
   const engine = advisor()
-  const stated = factsFrom(answers)
-  if (probe === undefined) {
-    return {
-      ...envelope('recommendation'),
-      request: requestOf(answers, stated, providerFacts(answers)),
-      ...engine.recommend(stated.facts),
-    }
-  }
-  // Live evidence wins over the bundled facts about the provider.
-  const server = { ...providerFacts(answers), ...serverFactsFrom(probe.endpoints) }
-  const merged = mergeFacts(answers, server)
-  const advice = engine.recommend(merged.facts)
-  return {
+  const { facts, notes } = factsFrom(answers, probe)
+  const advice = engine.recommend(facts)
+  const document = {
     ...envelope('recommendation'),
-    request: requestOf(answers, merged, server, probe),
+    request: requestOf(answers, notes, serverFacts(answers, probe), probe),
     ...advice,
-    confirmation: confirm({
-      before: engine.choose(stated.facts),
-      after: advice.choice,
-      fired: engine.firedRules(merged.facts),
-      facts: merged.facts,
-      probes: probe.endpoints,
-      inconclusive,
-    }),
   }
+  if (probe === undefined) return document
+  const confirmation = confirm({
+    before: engine.choose(factsFrom(answers).facts),
+    after: advice.choice,
+    fired: engine.firedRules(facts),
+    facts,
+    probes: probe.endpoints,
+    inconclusive,
+  })
+  return { ...document, confirmation }
 }
 
 function requestOf(
   answers: Answers,
-  { notes }: MergedFacts,
+  notes: string[],
   server: ServerFacts,
   probe?: ProbeDocument,
 ): RecommendationDocument['request'] {

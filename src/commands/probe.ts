@@ -1,5 +1,6 @@
 import * as Args from '@oclif/core/args'
-import { probe, probeExitCode } from '../app/probe.js'
+import { probe } from '../app/probe.js'
+import { probeExitCode } from '../app/probe-exit-code.js'
 import { readStoredProbe } from '../app/stored-probe.js'
 import { BaseCommand } from '../cli/base-command.js'
 import { noInputFlag, outFlag, probeFlags } from '../cli/flags.js'

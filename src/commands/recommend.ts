@@ -1,8 +1,8 @@
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
-import { checkProbeRequest, type ProbeRequestOptions, probe, probeExitCode } from '../app/probe.js'
+import type { ProbeRequestOptions } from '../app/probe.js'
+import { probeExitCode } from '../app/probe-exit-code.js'
 import { advisor, factsFrom, recommend, recommendExitCode } from '../app/recommend.js'
-import { readStoredProbe } from '../app/stored-probe.js'
 import { BaseCommand } from '../cli/base-command.js'
 import { noInputFlag, outFlag, probeFlags, setFlag } from '../cli/flags.js'
 import { givenAnswers } from '../cli/given-answers.js'
@@ -11,7 +11,6 @@ import { checkTargetFlags, type ProbeFlagValues, probeRequest } from '../cli/pro
 import { askQuestions } from '../cli/prompts/questionnaire.js'
 import { canAsk, openPrompt, sayOnTerminal } from '../cli/prompts/terminal.js'
 import { repeatLine } from '../cli/repeat.js'
-import { watchProbe } from '../cli/watch-probe.js'
 import { type Answers, exitCodes, type ProbeDocument, type RecommendationDocument } from '../model/index.js'
 
 const forms: Forms<RecommendationDocument> = {
@@ -65,12 +64,12 @@ export default class Recommend extends BaseCommand {
     checkOut(flags.out, forms)
     checkTargetFlags(targets, flags)
     const request = await probeRequest(flags, { '--answers -': flags.answers === '-' })
-    if (targets.length > 0) checkProbeRequest(targets, request)
     const given = await givenAnswers(flags.answers, flags.set ?? [])
     const repeat = (answers: Answers, askNoMore: boolean) => repeatLine(answers, targets, flags, askNoMore)
     const interactive = flags.answers !== '-' && canAsk(flags['no-input'])
-    const answers = interactive ? await this.ask(given, flags['all-questions'], repeat) : given
+    // The server first: what it shows need not be asked, and a mistyped host is told before any question.
     const server = await this.serverSide(targets, flags, request)
+    const answers = interactive ? await this.ask(given, server, flags['all-questions'], repeat) : given
     const document = this.judge(answers, server, repeat)
     if (interactive) process.stderr.write('\n')
     await writeDocument(document, forms, {
@@ -83,12 +82,13 @@ export default class Recommend extends BaseCommand {
 
   private async ask(
     given: Answers,
+    server: ProbeDocument | undefined,
     all: boolean,
     repeat: (answers: Answers, askNoMore: boolean) => string,
   ): Promise<Answers> {
     const engine = advisor()
     return askQuestions(given, {
-      next: (answers, asked) => engine.nextQuestion(factsFrom(answers).facts, { all, asked }),
+      next: (answers, asked) => engine.nextQuestion(factsFrom(answers, server).facts, { all, asked }),
       prompt: await openPrompt(),
       say: sayOnTerminal,
       repeat: (answers) => repeat(answers, false),
@@ -100,8 +100,13 @@ export default class Recommend extends BaseCommand {
     flags: ProbeFlagValues,
     request: ProbeRequestOptions,
   ): Promise<ProbeDocument | undefined> {
-    if (flags.from !== undefined) return readStoredProbe(flags.from)
+    // Loaded only where there is a server to look at: the advice alone needs no network and no certificate code.
+    if (flags.from !== undefined) return (await import('../app/stored-probe.js')).readStoredProbe(flags.from)
     if (targets.length === 0) return undefined
+    const [{ probe }, { watchProbe }] = await Promise.all([
+      import('../app/probe.js'),
+      import('../cli/watch-probe.js'),
+    ])
     return watchProbe((watch) => probe(targets, { ...request, ...watch }))
   }
 

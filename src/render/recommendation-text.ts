@@ -44,6 +44,14 @@ function counterfactualText({ changes, choice }: Counterfactual): string {
   return `${setupName(choice)}, if ${changes.map(changeText).join(' and ')}`
 }
 
+/** One change for each other choice first: three ways to the same one tell less. */
+function variedFirst(found: readonly Counterfactual[]): Counterfactual[] {
+  const firsts = found.filter(
+    (one, index) => found.findIndex(({ choice }) => choice === one.choice) === index,
+  )
+  return [...firsts, ...found.filter((one) => !firsts.includes(one))]
+}
+
 function addHead(page: Page, document: RecommendationDocument): void {
   const { choice, summary, certainty, confirmation } = document
   page.text(document.name ?? setupName(choice), 'title')
@@ -64,7 +72,7 @@ export function recommendationText(document: RecommendationDocument, options: Re
   addPoints(page, 'Also defensible', '- ', also)
   addSettings(page, document.settings)
   addPoints(page, 'Remaining risks', '- ', texts(document.risks))
-  const changes = document.wouldChange.slice(0, mostChanges).map(counterfactualText)
+  const changes = variedFirst(document.wouldChange).slice(0, mostChanges).map(counterfactualText)
   addPoints(page, 'What would change this', '- ', changes)
   const open = document.openQuestions.map(({ id, text }) => `${text} [${id}]`)
   addPoints(page, 'Still open: what could change the choice (answer with --set ID=VALUE)', '? ', open)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { probeExitCode } from '../../src/app/probe.js'
+import { probeExitCode } from '../../src/app/probe-exit-code.js'
 import { type EndpointProbe, exitCodes, type Failure, type PhaseName } from '../../src/model/index.js'
 import { healthy, probeDocument, refused, unverified } from '../render/documents.js'
 

@@ -130,7 +130,7 @@ describe('probe --from', () => {
       JSON.stringify({ ...probeDocument, endpoints: [{ ...first, ms: '1' }] }),
     )
     const { stderr, code } = await runCli(['probe', '--from', file])
-    expect(stderr).toContain('probe.endpoints[0].ms must be of type number')
+    expect(stderr).toContain('probe.endpoints.0.ms must be number')
     expect(code).toBe(2)
   })
 })

@@ -48,7 +48,11 @@ describe('a question as it is drawn', () => {
   it.each(asked.map((one) => [one.id, one] as const))('%s can be skipped and explained', (_, one) => {
     const { message, choices = [] } = promptFor(one)
     expect(message.startsWith(one.text)).toBe(true)
-    expect(choices.slice(-2).map(({ name }) => name)).toEqual(["I don't know", 'Why do you ask?'])
+    expect(choices.slice(-3).map(({ name }) => name)).toEqual([
+      "I don't know",
+      'Why do you ask?',
+      'Enough questions: show the advice',
+    ])
     expect(choices.length).toBeGreaterThan(3)
   })
 
@@ -70,6 +74,7 @@ describe('what an answer means', () => {
     ['places', ['phone', '?why'], 'why'],
     ['readers', '?skip', undefined],
     ['readers', '?why', 'why'],
+    ['places', ['phone', '?enough'], 'enough'],
   ])('%s: %j is %j', (id, given, meaning) => expect(readAnswer(question(id), given)).toEqual(meaning))
 })
 
@@ -98,6 +103,12 @@ describe('the questionnaire', () => {
     const text = question('current-protocol').text
     expect((await run(skips)).seen.map(({ message }) => message)).not.toContain(text)
     expect((await run(skips, {}, true)).seen.map(({ message }) => message)).toContain(text)
+  })
+
+  it('ends when the person has had enough, with what was said until then', async () => {
+    const { answers, seen } = await run(['one-person', ['phone'], '?enough'])
+    expect(answers).toEqual({ readers: 'one-person', places: ['phone'] })
+    expect(seen).toHaveLength(3)
   })
 
   it('loses nothing when the person breaks off', async () => {

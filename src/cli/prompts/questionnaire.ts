@@ -14,7 +14,8 @@ export interface Questionnaire {
 }
 
 /**
- * Asks what is still open, in the engine's order, until nothing that could be answered would change the choice.
+ * Asks what is still open, in the engine's order, until nothing that could be answered would change the choice, or the
+ * person has had enough.
  *
  * @returns the answers given before and those given now
  * @throws UserError `interrupted` whose hint repeats what was answered so far
@@ -27,6 +28,7 @@ export async function askQuestions(given: Answers, questionnaire: Questionnaire)
     asked.add(question.id)
     try {
       const answer = await askQuestion(question, prompt, say)
+      if (answer === 'enough') break
       if (answer !== undefined) answers = { ...answers, [question.id]: answer }
     } catch (error) {
       if (!(error instanceof UserError) || error.code !== 'interrupted') throw error
