@@ -1,0 +1,54 @@
+/**
+ * Every bound of the wire layer in one place: times in milliseconds, sizes in bytes. They are chosen so that a healthy
+ * server never meets one and a hostile one can waste neither time nor memory.
+ */
+export const limits = {
+  /** System lookup of one name. */
+  dnsMs: 10_000,
+  /** TCP connect to one address. */
+  connectMs: 10_000,
+  /** One command and its whole answer, one TLS handshake, or the greeting: not an idle timer, so a drip cannot stretch it. */
+  stepMs: 10_000,
+  /** Default of the whole endpoint. */
+  endpointMs: 30_000,
+  /** The answer to a sign-in: servers slow refused ones down on purpose. */
+  signInMs: 20_000,
+  /** How long a ready endpoint leaves the first turn to sign in to one that stands before it in the list. */
+  signInPatienceMs: 3_000,
+  /** How long a connection may linger after LOGOUT or QUIT, outside the verdict. */
+  farewellMs: 2_000,
+  /** Bytes thrown away after LOGOUT or QUIT before the connection is cut. */
+  farewellBytes: 64 * 1024,
+
+  /** Addresses of one name that are kept. */
+  addresses: 16,
+  /** Addresses of one name that are tried. */
+  addressesTried: 4,
+  /** Endpoints that are probed at the same time. */
+  connections: 12,
+
+  lineBytes: 64 * 1024,
+  answerBytes: 1024 * 1024,
+  answerLines: 5_000,
+  /** UIDL lists the whole maildrop (RFC 1939 section 7), so it needs more room and time than other answers. */
+  uidlBytes: 16 * 1024 * 1024,
+  uidlLines: 200_000,
+  uidlMs: 20_000,
+  /** All bytes that a signed-in session may receive. */
+  sessionBytes: 4 * 1024 * 1024,
+  /** Parse tree nodes of one response in a signed-in session. */
+  sessionTokens: 20_000,
+  /** A literal inside a signed-in session. Before sign-in literals are refused altogether. */
+  literalBytes: 64 * 1024,
+
+  /** Capabilities kept of one list. */
+  capabilities: 200,
+  /** Certificates kept of one chain. */
+  chain: 10,
+  /** Names kept of one certificate. */
+  certificateNames: 100,
+  /** Characters kept of any text that the server sent. */
+  serverText: 300,
+  /** Characters kept of one endpoint's transcript. */
+  transcript: 512 * 1024,
+} as const

@@ -1,0 +1,45 @@
+import { limits } from './limits.js'
+import { maskerFor, type Secret } from './secret.js'
+import { serverText } from './server-text.js'
+
+/** One line on the wire, as it may be shown. */
+export interface TranscriptLine {
+  /** sent: by this program; received: by the server. */
+  direction: 'sent' | 'received'
+  text: string
+  insideTls: boolean
+}
+
+/**
+ * Bounded record of what went over one endpoint's connection. All text that leaves the wire layer passes `mask`: this is
+ * the one choke point for secrets.
+ */
+export class Transcript {
+  readonly lines: TranscriptLine[] = []
+  readonly mask: (text: string) => string
+  readonly #onLine: ((line: TranscriptLine) => void) | undefined
+  #room: number = limits.transcript
+
+  /**
+   * @param secrets what must never be recorded
+   * @param onLine called with each recorded line
+   */
+  constructor(secrets: readonly Secret[] = [], onLine?: (line: TranscriptLine) => void) {
+    this.mask = maskerFor(secrets)
+    this.#onLine = onLine
+  }
+
+  /** The server's words, fit to be kept: secrets masked, controls removed, cut. */
+  clean(raw: string): string {
+    return serverText(raw, this.mask)
+  }
+
+  /** Records one line without its line end; once the room is used up nothing more is recorded. */
+  record(direction: TranscriptLine['direction'], text: string, insideTls: boolean): void {
+    if (this.#room <= 0) return
+    const line = { direction, text: this.mask(text).slice(0, this.#room), insideTls }
+    this.#room -= line.text.length + 1
+    this.lines.push(line)
+    this.#onLine?.(line)
+  }
+}

@@ -1,0 +1,47 @@
+import type { Endpoint, GreetingStatus } from '../model/index.js'
+import type { Connection } from '../net/index.js'
+import { ImapDialogue } from './imap-dialogue.js'
+import { Pop3Dialogue } from './pop3-dialogue.js'
+
+/** A greeting as either protocol gives it. */
+export interface ParsedGreeting {
+  status: GreetingStatus
+  /** Response code, for example UNAVAILABLE. */
+  code?: string
+  /** Words for people; the whole line when the status is `other`. */
+  words: string
+  capabilities?: string[]
+}
+
+/** What a server said to one command. */
+export interface Reply {
+  ok: boolean
+  code?: string
+  words: string
+}
+
+/** What the phases need from a protocol before sign-in. */
+export interface Dialogue {
+  /** The line that ends the conversation. */
+  goodbye(): string
+  parseGreeting(line: string): ParsedGreeting
+  /**
+   * Asks for the capabilities.
+   *
+   * @param startTlsFollows true lets the command that starts TLS share the write, where the protocol permits it
+   * @returns undefined when the server has no such command, which POP3 allows
+   * @throws WireFailure `refused-by-server`, `malformed`, or what reading throws
+   */
+  capabilities(connection: Connection, startTlsFollows: boolean): Promise<string[] | undefined>
+  /** Asks for TLS and reads the answer. */
+  startTls(connection: Connection): Promise<Reply>
+  /** SASL mechanisms in a capability list. */
+  sasl(capabilities: readonly string[]): string[]
+  /** What the capability list says about the software, if it does. */
+  software(capabilities: readonly string[]): string | undefined
+}
+
+/** The dialogue of an endpoint's protocol, for one connection. */
+export function dialogueFor({ protocol }: Endpoint): Dialogue {
+  return protocol === 'imap' ? new ImapDialogue() : new Pop3Dialogue()
+}

@@ -1,0 +1,12 @@
+import { failed } from '../../net/index.js'
+import { connectionOf, type Run } from '../run.js'
+
+/** Asks for TLS, also where it was not announced: a stripped announcement and a missing one look the same. */
+export async function starttlsPhase(run: Run): Promise<undefined> {
+  const connection = connectionOf(run)
+  const command = run.endpoint.protocol === 'imap' ? 'STARTTLS' : 'STLS'
+  const { ok, code, words } = await run.dialogue.startTls(connection)
+  if (!ok)
+    throw failed('refused-by-server', `${command} was refused`, { code, serverText: connection.text(words) })
+  connection.refuseLeftOver(`after the answer to ${command}`)
+}

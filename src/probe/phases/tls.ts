@@ -1,0 +1,7 @@
+import { connectionOf, type Run } from '../run.js'
+
+/** One handshake; a certificate that does not verify is a fact and no failure. */
+export async function tlsPhase(run: Run): Promise<undefined> {
+  const { endpoint, trust, deadline, facts } = run
+  facts.tls = await connectionOf(run).upgradeToTls({ host: endpoint.host, trust, deadline })
+}

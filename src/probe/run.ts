@@ -1,0 +1,86 @@
+import type { CapabilitySets, Endpoint, EndpointProbe, SessionFacts } from '../model/index.js'
+import { type Connection, Deadline, Transcript, type Trust } from '../net/index.js'
+import { type Dialogue, dialogueFor } from './dialogue.js'
+import type { ProbeOptions } from './options.js'
+import type { SignInQueue } from './sign-in-queue.js'
+
+/** A signed-in session on the endpoint's connection. */
+export interface SignedIn {
+  /** How the sign-in was done, for example PLAIN. */
+  readonly mechanism: string
+  /** What the server said that it is, where it came free. */
+  readonly software?: string
+  /** The capability list after sign-in; undefined when the server gives none. */
+  capabilities(): Promise<string[] | undefined>
+  /**
+   * Facts about the mailbox: no message is read, and nothing changed.
+   *
+   * @param into filled as answers come, so that a failure half-way keeps what was learnt
+   */
+  facts(into: SessionFacts): Promise<void>
+  /** Says goodbye without waiting for the answer. */
+  end(): void
+}
+
+/** What the phases of one endpoint share. */
+export interface Run {
+  readonly endpoint: Endpoint
+  readonly options: ProbeOptions
+  readonly trust: Trust
+  readonly deadline: Deadline
+  readonly transcript: Transcript
+  readonly dialogue: Dialogue
+  /** Takes turns with the account's other endpoints. */
+  readonly queue: SignInQueue
+  /** Filled as the phases go. */
+  readonly facts: EndpointProbe
+  connection?: Connection
+  /** True once the server has greeted in its protocol, so that it understands a goodbye. */
+  greeted: boolean
+  session?: SignedIn
+  /** Says goodbye where a sign-in has taken the connection over and was refused. */
+  goodbye?: () => void
+  /** Time of the running phase that was spent waiting for other endpoints, to be left out of its duration. */
+  waitedMs: number
+}
+
+/** Why a phase was not carried out. */
+export interface Skip {
+  because: string
+}
+
+/** One phase: resolves when observed, resolves to a reason when skipped, throws when failed. */
+export type PhaseStep = (run: Run) => Promise<Skip | undefined>
+
+/** Prepares the run of one endpoint; its deadline starts here. */
+export function startRun(endpoint: Endpoint, options: ProbeOptions, trust: Trust, queue: SignInQueue): Run {
+  const secrets = options.signIn === undefined ? [] : [options.signIn.secret]
+  return {
+    endpoint,
+    options,
+    trust,
+    queue,
+    deadline: new Deadline(options.timeoutMs, options.signal),
+    transcript: new Transcript(secrets, (line) => options.onLine?.(endpoint, line)),
+    dialogue: dialogueFor(endpoint),
+    facts: { endpoint, phases: [], connections: 0, ms: 0 },
+    greeted: false,
+    waitedMs: 0,
+  }
+}
+
+/** The open connection; its absence is a bug in the order of the phases. */
+export function connectionOf(run: Run): Connection {
+  if (run.connection === undefined) throw new Error('this phase needs a connection')
+  return run.connection
+}
+
+/** Keeps a capability list under the point where it was read, cleaned as all server text is. */
+export function keepCapabilities(
+  run: Run,
+  point: keyof Omit<CapabilitySets, 'explained'>,
+  list: string[],
+): void {
+  const clean = list.map((name) => run.transcript.clean(name))
+  run.facts.capabilities = { ...run.facts.capabilities, [point]: clean }
+}

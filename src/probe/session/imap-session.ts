@@ -1,0 +1,180 @@
+import type { ImapFlow, ImapFlowOptions } from 'imapflow'
+import type { Quota, SessionFacts } from '../../model/index.js'
+import { failed, letGo, limits, MeteredStream } from '../../net/index.js'
+import {
+  capabilitiesOf,
+  parseImapCapabilities,
+  parseResponseText,
+  type ResponseText,
+} from '../imap-protocol.js'
+import { connectionOf, type Run, type SignedIn } from '../run.js'
+import { imapFailure } from './imap-failure.js'
+
+/** How ImapFlow is told to sign in, and the name of it in the facts. */
+interface Method {
+  loginMethod: 'AUTH=PLAIN' | 'AUTH=LOGIN' | 'LOGIN'
+  mechanism: string
+}
+
+/**
+ * Signs in on the probe's own connection: the greeting is replayed to ImapFlow as if it had just connected. One attempt
+ * with one mechanism.
+ *
+ * @throws WireFailure `sign-in-refused`, `refused-by-server`, `closed`, `bye`, `timed-out`, …
+ */
+export async function signInImap(run: Run): Promise<SignedIn> {
+  const offered = run.facts.capabilities?.afterTls ?? []
+  const method = chooseMethod(offered)
+  const { ImapFlow } = await import('imapflow')
+  const tap = new SessionTap()
+  const stream = new MeteredStream(
+    connectionOf(run).takeSocket(),
+    run.transcript,
+    replayedGreeting(offered),
+    (line) => tap.take(line),
+  )
+  const client = new ImapFlow(clientOptions(run, stream, method))
+  client.on('error', () => {})
+  try {
+    await run.deadline.race(client.connect(), limits.signInMs, 'answer to the sign-in')
+  } catch (error) {
+    const failure = imapFailure(stream.failure ?? error, run.transcript)
+    if (failure.failure.cause === 'sign-in-refused') run.goodbye = goodbyeOn(run, stream.release())
+    client.close()
+    stream.destroy()
+    throw failure
+  }
+  return new ImapSession(run, client, stream, method.mechanism, tap)
+}
+
+class ImapSession implements SignedIn {
+  readonly software?: string
+  readonly #run: Run
+  readonly #client: ImapFlow
+  readonly #stream: MeteredStream
+  readonly #tap: SessionTap
+
+  constructor(
+    run: Run,
+    client: ImapFlow,
+    stream: MeteredStream,
+    readonly mechanism: string,
+    tap: SessionTap,
+  ) {
+    this.#run = run
+    this.#client = client
+    this.#stream = stream
+    this.#tap = tap
+    const { name, version } = client.serverInfo ?? {}
+    const software = [name, version].filter((part) => typeof part === 'string').join(' ')
+    if (software !== '') this.software = run.transcript.clean(software)
+  }
+
+  async capabilities(): Promise<string[] | undefined> {
+    return this.#tap.list
+  }
+
+  /** STATUS and GETQUOTAROOT of INBOX: neither selects the mailbox nor changes it. */
+  async facts(into: SessionFacts): Promise<void> {
+    this.#tap.refusal = undefined
+    const status = await this.#step(this.#client.status('INBOX', { messages: true }), 'answer to STATUS')
+    // A sign-in can succeed and still lead to no mailbox: only a command about one shows it.
+    if (status === false) throw this.#refused('STATUS of INBOX was refused')
+    if (status.messages !== undefined) into.messages = status.messages
+    const storage = quotaOf(await this.#step(this.#client.getQuota('INBOX'), 'answer to GETQUOTAROOT'))
+    if (storage !== undefined) into.quota = storage
+  }
+
+  end(): void {
+    const goodbye = goodbyeOn(this.#run, this.#stream.release())
+    this.#client.close()
+    goodbye()
+  }
+
+  #refused(message: string): Error {
+    const { code, words = '' } = this.#tap.refusal ?? {}
+    return failed('refused-by-server', message, { code, serverText: this.#run.transcript.clean(words) })
+  }
+
+  async #step<T>(work: Promise<T>, waitingFor: string): Promise<T> {
+    try {
+      return await this.#run.deadline.race(work, limits.stepMs, waitingFor)
+    } catch (error) {
+      throw imapFailure(this.#stream.failure ?? error, this.#run.transcript)
+    }
+  }
+}
+
+// ImapFlow's own logout waits for the answer.
+function goodbyeOn(run: Run, socket: ReturnType<MeteredStream['release']>): () => void {
+  return () => {
+    run.transcript.record('sent', 'bye LOGOUT', true)
+    letGo(socket, 'bye LOGOUT\r\n')
+  }
+}
+
+/** Remembers what the library does not hand out: the last capability list, and the words of a refusal. */
+class SessionTap {
+  list: string[] | undefined
+  /** The first one since it was last cleared: the library may ask further after a refusal. */
+  refusal: ResponseText | undefined
+
+  take(line: string): void {
+    const untagged = /^\* CAPABILITY (.*)$/i.exec(line)?.[1]
+    if (untagged !== undefined) {
+      this.list = parseImapCapabilities(untagged)
+      return
+    }
+    const [, status = '', rest = ''] = /^\S+ (OK|NO|BAD) (.*)$/i.exec(line) ?? []
+    const text = parseResponseText(rest)
+    if (status.toUpperCase() === 'OK') this.list = capabilitiesOf(text) ?? this.list
+    else if (status !== '') this.refusal ??= text
+  }
+}
+
+function chooseMethod(offered: readonly string[]): Method {
+  if (offered.includes('AUTH=PLAIN')) return { loginMethod: 'AUTH=PLAIN', mechanism: 'PLAIN' }
+  if (!offered.includes('LOGINDISABLED')) return { loginMethod: 'LOGIN', mechanism: 'LOGIN command' }
+  if (offered.includes('AUTH=LOGIN')) return { loginMethod: 'AUTH=LOGIN', mechanism: 'LOGIN' }
+  throw failed('refused-by-server', 'the server offers no way to sign in with a password')
+}
+
+// Without ID, so that the library does not identify itself before sign-in; the list after sign-in brings it back.
+function replayedGreeting(offered: readonly string[]): string {
+  const list = offered.filter((name) => name !== 'ID' && /^[\x21-\x5a\x5e-\x7e]+$/.test(name))
+  return `* OK [CAPABILITY ${list.join(' ')}] replayed\r\n`
+}
+
+function clientOptions(run: Run, stream: MeteredStream, { loginMethod }: Method): ImapFlowOptions {
+  const { endpoint, options, deadline } = run
+  if (options.signIn === undefined) throw new Error('no credentials')
+  return {
+    host: endpoint.host,
+    port: endpoint.port,
+    secure: true,
+    auth: { user: options.signIn.user, pass: options.signIn.secret.reveal(), loginMethod },
+    transport: {
+      connect(_where, onConnect) {
+        setImmediate(onConnect)
+        return stream
+      },
+    },
+    logger: false,
+    disableAutoEnable: true,
+    disableAutoIdle: true,
+    disableCompression: true,
+    clientInfo: { name: 'mailadvise', version: '', vendor: '', 'support-url': '' },
+    connectionTimeout: deadline.remainingMs,
+    greetingTimeout: deadline.remainingMs,
+    maxLineLength: limits.lineBytes,
+    maxLiteralSize: limits.literalBytes,
+    maxResponseSize: limits.answerBytes,
+    maxResponseTokens: limits.sessionTokens,
+  }
+}
+
+function quotaOf(answer: Awaited<ReturnType<ImapFlow['getQuota']>>): Quota | undefined {
+  if (answer === false || answer === undefined) return undefined
+  const { usage, limit } = answer.storage ?? {}
+  return usage === undefined || limit === undefined ? undefined : { usedBytes: usage, limitBytes: limit }
+}

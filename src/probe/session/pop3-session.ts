@@ -1,0 +1,108 @@
+import type { SessionFacts } from '../../model/index.js'
+import { type Connection, failed, limits } from '../../net/index.js'
+import { readCapa } from '../pop3-dialogue.js'
+import { readPop3Status } from '../pop3-protocol.js'
+import { connectionOf, type Run, type SignedIn } from '../run.js'
+import type { FramedPop3 } from './framed-pop3.js'
+
+const signInBounds = { bytes: limits.answerBytes, lines: 1, ms: limits.signInMs }
+const waitingFor = 'answer to the sign-in'
+
+/** Longest command line, its end included (RFC 2449 section 4): a longer initial response goes on its own line. */
+const commandBytes = 255
+
+/**
+ * Signs in on the probe's own connection, one attempt with one mechanism.
+ *
+ * @throws WireFailure `sign-in-refused`, or what reading throws
+ */
+export async function signInPop3(run: Run): Promise<SignedIn> {
+  const connection = connectionOf(run)
+  const credentials = run.options.signIn
+  if (credentials === undefined) throw new Error('no credentials')
+  const { user, secret } = credentials
+  const mechanism = run.facts.sasl?.includes('PLAIN') ? 'PLAIN' : 'USER/PASS'
+  if (mechanism === 'PLAIN') await authPlain(connection, user, secret.reveal())
+  else await userPass(run, user, secret.reveal())
+  const { FramedPop3 } = await import('./framed-pop3.js')
+  return new Pop3Session(connection, new FramedPop3(connection), mechanism)
+}
+
+class Pop3Session implements SignedIn {
+  readonly #connection: Connection
+  readonly #commands: FramedPop3
+
+  constructor(
+    connection: Connection,
+    commands: FramedPop3,
+    readonly mechanism: string,
+  ) {
+    this.#connection = connection
+    this.#commands = commands
+  }
+
+  async capabilities(): Promise<string[] | undefined> {
+    this.#connection.send('CAPA')
+    return readCapa(this.#connection)
+  }
+
+  /** STAT and UIDL: nothing is read, nothing deleted. */
+  async facts(into: SessionFacts): Promise<void> {
+    const [messages, bytes] = (await this.#commands.stat()).map(Number)
+    if (messages !== undefined && Number.isSafeInteger(messages)) into.messages = messages
+    if (bytes !== undefined && Number.isSafeInteger(bytes)) into.bytes = bytes
+    into.uidl = await this.#commands.uidl()
+  }
+
+  /** RSET first: whatever this program did or did not do, QUIT must not delete anything (RFC 1939 section 6). */
+  end(): void {
+    if (!this.#connection.usable) return
+    this.#connection.send('RSET')
+    this.#connection.farewell('QUIT')
+  }
+}
+
+async function authPlain(connection: Connection, user: string, password: string): Promise<void> {
+  const response = Buffer.from(`\0${user}\0${password}`).toString('base64')
+  const line = `AUTH PLAIN ${response}`
+  if (line.length + 2 <= commandBytes) {
+    connection.send(line)
+  } else {
+    connection.send('AUTH PLAIN')
+    await readContinuation(connection)
+    connection.send(response)
+  }
+  await readSignInAnswer(connection)
+}
+
+async function readContinuation(connection: Connection): Promise<void> {
+  const line = await connection.readLine(waitingFor)
+  if (line === '+' || line.startsWith('+ ')) return
+  throw failed('sign-in-refused', 'AUTH PLAIN was refused', { serverText: connection.text(line) })
+}
+
+async function userPass(run: Run, user: string, password: string): Promise<void> {
+  const connection = connectionOf(run)
+  // Never in one write: the password must not be sent where USER was refused (RFC 1939 section 7).
+  connection.send(`USER ${user}`)
+  const announced = run.facts.capabilities?.afterTls?.includes('USER') ?? true
+  if (announced) await readSignInAnswer(connection)
+  else await readUserAnswer(connection)
+  connection.send(`PASS ${password}`)
+  await readSignInAnswer(connection)
+}
+
+// Some servers know USER and do not list it. One that knows it not has refused a command, not a person.
+async function readUserAnswer(connection: Connection): Promise<void> {
+  const { ok, code, words } = await readPop3Status(connection, waitingFor)
+  if (ok) return
+  const details = { code, serverText: connection.text(words) }
+  throw failed('refused-by-server', 'the server offers no way to sign in with a password', details)
+}
+
+async function readSignInAnswer(connection: Connection): Promise<void> {
+  connection.expect(signInBounds)
+  const { ok, code, words } = await readPop3Status(connection, waitingFor)
+  if (!ok)
+    throw failed('sign-in-refused', 'the sign-in was refused', { code, serverText: connection.text(words) })
+}

@@ -1,0 +1,86 @@
+import { inspect } from 'node:util'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { Secret, serverText } from '../../src/net/index.js'
+import { maskerFor } from '../../src/net/secret.js'
+
+describe('Secret', () => {
+  test('is not printed by any usual way', () => {
+    const secret = new Secret('hunter22')
+    const printed = [
+      String(secret),
+      JSON.stringify({ secret }),
+      inspect({ secret }),
+      inspect(secret, { showHidden: true }),
+    ]
+    for (const text of printed) {
+      expect(text).toContain('[secret]')
+      expect(text).not.toContain('hunter22')
+    }
+    expect(Object.keys(secret)).toEqual([])
+    expect(secret.reveal()).toBe('hunter22')
+  })
+})
+
+describe('maskerFor', () => {
+  const mask = maskerFor([new Secret('cor"rect\\ horse')])
+
+  test.each([
+    ['plain', 'PASS cor"rect\\ horse'],
+    ['as a quoted string', 'a1 LOGIN "demo" "cor\\"rect\\\\ horse"'],
+    ['percent-encoded', 'cor%22rect%5C%20horse'],
+    ['base64', Buffer.from('cor"rect\\ horse').toString('base64')],
+    ['SASL PLAIN', Buffer.from('\0demo\0cor"rect\\ horse').toString('base64')],
+  ])('masks the form %s', (_form, text) => {
+    expect(mask(text)).toContain('[secret]')
+    expect(mask(text)).not.toMatch(/horse|Y29ycmVjd|aG9yc2/)
+  })
+
+  test('leaves nothing that decodes to the secret, whatever stands around it', () => {
+    const around = fc.string({ maxLength: 20 })
+    const secrets = fc.string({ minLength: 5, maxLength: 30 }).filter((text) => text.trim().length > 4)
+    fc.assert(
+      fc.property(secrets, around, around, (value, before, after) => {
+        const encoded = Buffer.from(`${before}\0${value}${after}`).toString('base64')
+        const masked = maskerFor([new Secret(value)])(`answer ${encoded} end`)
+        expect(masked).toContain('[secret]')
+        for (const piece of masked.split(/\s|\[secret\]/)) {
+          expect(Buffer.from(piece, 'base64').toString()).not.toContain(value)
+        }
+      }),
+    )
+  })
+
+  test('an empty secret masks nothing', () => {
+    expect(maskerFor([new Secret('')])('text')).toBe('text')
+  })
+})
+
+describe('serverText', () => {
+  test('removes controls, direction marks and separators', () => {
+    expect(serverText('a\u001b[2Jb\u0007c\u007fd\u009be\u202ef\u2066g\u2028h\0i')).toBe('a[2Jbcdefghi')
+  })
+
+  test('cuts to 300 characters and never inside one', () => {
+    const cut = serverText('😀'.repeat(400))
+    expect(Array.from(cut)).toHaveLength(300)
+    expect(Buffer.from(cut).toString()).toBe(cut)
+    expect(serverText('x'.repeat(300))).toBe('x'.repeat(300))
+  })
+
+  test('masks a secret that controls had split or the cut would break', () => {
+    const mask = maskerFor([new Secret('hunter22')])
+    expect(serverText('no: hun\u0000ter22', mask)).toBe('no: [secret]')
+    expect(serverText(`${'x'.repeat(295)}hunter22`, mask)).not.toContain('hunt')
+  })
+
+  test('is always printable and bounded', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 1_000 }), (raw) => {
+        const text = serverText(raw)
+        expect(Array.from(text).length).toBeLessThanOrEqual(300)
+        expect(text).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/)
+      }),
+    )
+  })
+})

@@ -1,0 +1,234 @@
+import type { Socket } from 'node:net'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Protocol } from '../../src/model/index.js'
+import { Secret, type TranscriptLine } from '../../src/net/index.js'
+import { failureIn, failureOfProbe, outcomes, probeOne } from '../support/probing.js'
+import {
+  onLines,
+  type RawServer,
+  rawServer,
+  type TestCertificate,
+  testCertificate,
+} from '../support/raw-server.js'
+
+const servers: RawServer[] = []
+let certificate: TestCertificate
+
+beforeAll(async () => {
+  certificate = await testCertificate()
+})
+
+afterAll(async () => {
+  await Promise.all(servers.map((server) => server.close()))
+})
+
+type Answer = string | ((socket: Socket) => void)
+
+/** A server inside TLS that answers by the first word that matches; `{tag}` stands for an IMAP tag. */
+async function serving(protocol: Protocol, answers: Record<string, Answer>): Promise<RawServer> {
+  const server = await rawServer((socket) => {
+    socket.write(protocol === 'imap' ? '* OK hello\r\n' : '+OK hello\r\n')
+    onLines(socket, (line) => {
+      const [tag = '', name = ''] = protocol === 'imap' ? line.split(' ') : ['', line.split(' ')[0]]
+      const answer =
+        answers[name] ?? answers['*'] ?? (protocol === 'imap' ? '{tag} BAD what\r\n' : '-ERR what\r\n')
+      if (typeof answer === 'string') socket.write(answer.replaceAll('{tag}', tag))
+      else answer(socket)
+    })
+  }, certificate)
+  servers.push(server)
+  return server
+}
+
+async function signIn(server: RawServer, protocol: Protocol, password = 'pass word', timeoutMs = 3_000) {
+  const lines: TranscriptLine[] = []
+  const probe = await probeOne(server.port, protocol, 'tls', {
+    timeoutMs,
+    caPem: [certificate.caPem],
+    signIn: { user: 'demo', secret: new Secret(password) },
+    onLine: (_endpoint, line) => lines.push(line),
+  })
+  expect(JSON.stringify([probe, lines])).not.toContain(password)
+  return probe
+}
+
+const pop3 = {
+  CAPA: '+OK\r\nUIDL\r\nSASL PLAIN\r\n.\r\n',
+  AUTH: '+OK in\r\n',
+  RSET: '+OK\r\n',
+  QUIT: '+OK\r\n',
+}
+const imap = {
+  CAPABILITY: '* CAPABILITY IMAP4rev1\r\n{tag} OK done\r\n',
+  LOGIN: '{tag} OK [CAPABILITY IMAP4rev1 QUOTA] in\r\n',
+  STATUS: '* STATUS INBOX (MESSAGES 4)\r\n{tag} OK done\r\n',
+  GETQUOTAROOT: '* QUOTAROOT INBOX ""\r\n{tag} OK done\r\n',
+}
+
+describe('POP3', () => {
+  test.each<[string, string, string | undefined, string]>([
+    ['with a code', '-ERR [AUTH] wrong\r\n', 'AUTH', 'wrong'],
+    ['without one', '-ERR wrong\r\n', undefined, 'wrong'],
+    ['that echoes the password', '-ERR no: pass word\r\n', undefined, 'no: [secret]'],
+  ])('a refusal %s', async (_how, answer, code, serverText) => {
+    const server = await serving('pop3', { ...pop3, AUTH: answer })
+    const probe = await signIn(server, 'pop3')
+    expect(failureIn(probe)).toBe('login sign-in-refused')
+    expect(failureOfProbe(probe)).toEqual(expect.objectContaining({ ...(code && { code }), serverText }))
+    expect(server.received).not.toContain('USER')
+    expect(server.received).not.toContain('PASS ')
+  })
+
+  test.each<[string, Answer, string]>([
+    ['closed', (socket) => socket.end(), 'closed'],
+    ['silent', () => {}, 'timed-out'],
+    ['not POP3', 'what is this\r\n', 'malformed'],
+  ])('an answer that is %s is no refusal', async (_how, answer, cause) => {
+    const server = await serving('pop3', { ...pop3, AUTH: answer })
+    expect(failureIn(await signIn(server, 'pop3', 'pass word', 700))).toBe(`login ${cause}`)
+  })
+
+  test('USER and PASS where there is no SASL, and nothing after USER was refused', async () => {
+    const capa = '+OK\r\nUSER\r\nUIDL\r\n.\r\n'
+    const working = await serving('pop3', {
+      ...pop3,
+      CAPA: capa,
+      USER: '+OK\r\n',
+      PASS: '+OK\r\n',
+      STAT: '+OK 0 0\r\n',
+    })
+    const probe = await signIn(working, 'pop3')
+    expect(probe.session).toMatchObject({ mechanism: 'USER/PASS', messages: 0, uidl: { answered: false } })
+    expect(working.received).toContain('PASS pass word\r\n')
+    const refusing = await serving('pop3', { ...pop3, CAPA: capa, USER: '-ERR no\r\n' })
+    expect(failureIn(await signIn(refusing, 'pop3'))).toBe('login sign-in-refused')
+    expect(refusing.received).not.toContain('PASS')
+  })
+
+  test('a server without any way to sign in by password refuses nobody', async () => {
+    const server = await serving('pop3', {
+      ...pop3,
+      CAPA: '+OK\r\nSASL XOAUTH2\r\n.\r\n',
+      USER: '-ERR unknown\r\n',
+    })
+    expect(failureIn(await signIn(server, 'pop3'))).toBe('login refused-by-server')
+    expect(server.received).not.toContain('PASS')
+  })
+
+  test('a long password does not go beyond the length of a command line', async () => {
+    const password = 'p'.repeat(300)
+    const server = await serving('pop3', { ...pop3, AUTH: '+ \r\n', '*': '-ERR no\r\n' })
+    await signIn(server, 'pop3', password)
+    expect(server.received).toContain('AUTH PLAIN\r\n')
+    expect(server.received).toContain(`\r\n${Buffer.from(`\0demo\0${password}`).toString('base64')}\r\n`)
+  })
+
+  test.each<[string, string, object]>([
+    ['unique', '+OK\r\n1 a\r\n2 b\r\n.\r\n', { answered: true, unique: true }],
+    ['doubled', '+OK\r\n1 a\r\n2 a\r\n.\r\n', { answered: true, unique: false }],
+    ['empty', '+OK\r\n.\r\n', { answered: true, unique: true }],
+    ['refused', '-ERR no\r\n', { answered: false }],
+  ])('UIDL %s', async (_how, answer, uidl) => {
+    const server = await serving('pop3', { ...pop3, STAT: '+OK 2 300\r\n', UIDL: answer })
+    const probe = await signIn(server, 'pop3')
+    expect(failureIn(probe)).toBe('none')
+    expect(probe.session).toEqual({ mechanism: 'PLAIN', messages: 2, bytes: 300, uidl })
+    await expect.poll(() => server.received).toMatch(/UIDL\r\nRSET\r\nQUIT\r\n$/)
+  })
+
+  test.each<[string, Answer, string]>([
+    ['closed in the middle', (socket) => socket.end('+OK\r\n1 a\r\n2'), 'closed'],
+    ['silent in the middle', '+OK\r\n1 a\r\n', 'timed-out'],
+  ])('UIDL %s', async (_how, answer, cause) => {
+    const server = await serving('pop3', { ...pop3, STAT: '+OK 2 300\r\n', UIDL: answer })
+    expect(failureIn(await signIn(server, 'pop3', 'pass word', 900))).toBe(`session ${cause}`)
+  })
+
+  test('UIDL of a large maildrop', async () => {
+    const list = Array.from({ length: 30_000 }, (_, index) => `${index + 1} id-${index}\r\n`).join('')
+    const server = await serving('pop3', { ...pop3, STAT: '+OK 30000 1\r\n', UIDL: `+OK\r\n${list}.\r\n` })
+    const { session } = await signIn(server, 'pop3')
+    expect(session).toMatchObject({ messages: 30_000, uidl: { answered: true, unique: true } })
+  })
+})
+
+describe('IMAP', () => {
+  test('reads the session without selecting anything', async () => {
+    const server = await serving('imap', imap)
+    const probe = await signIn(server, 'imap')
+    expect(failureIn(probe)).toBe('none')
+    expect(probe.session).toEqual({ mechanism: 'LOGIN command', messages: 4 })
+    expect(probe.capabilities?.afterLogin).toEqual(['IMAP4rev1', 'QUOTA'])
+    await expect.poll(() => server.received).toMatch(/ LOGOUT\r\n$/)
+    expect(server.received).not.toMatch(/SELECT|EXAMINE|FETCH|ENABLE|COMPRESS/)
+  })
+
+  test.each<[string, string, string, string]>([
+    ['NO with a code', '{tag} NO [AUTHENTICATIONFAILED] wrong\r\n', 'AUTHENTICATIONFAILED', 'wrong'],
+    ['BAD', '{tag} BAD syntax\r\n', 'BAD', 'syntax'],
+    ['NO that echoes', '{tag} NO [ALERT] not "pass word"\r\n', 'ALERT', 'not "[secret]"'],
+  ])('a refusal by %s', async (_how, answer, code, serverText) => {
+    const server = await serving('imap', { ...imap, LOGIN: answer })
+    const probe = await signIn(server, 'imap')
+    expect(failureIn(probe)).toBe('login sign-in-refused')
+    expect(failureOfProbe(probe)).toMatchObject({ code, serverText })
+    expect(server.received.match(/ LOGIN /g)).toHaveLength(1)
+    expect(outcomes(probe)).toContain('logout observed')
+    await expect.poll(() => server.received).toMatch(/ LOGOUT\r\n$/)
+  })
+
+  test.each<[string, Answer, string]>([
+    ['closed', (socket) => socket.end(), 'closed'],
+    ['goodbye', (socket) => socket.end('* BYE [UNAVAILABLE] too many connections\r\n'), 'bye'],
+    ['silent', () => {}, 'timed-out'],
+    ['an endless line', (socket) => endless(socket, 'x'), 'too-much-data'],
+    ['an endless flood', (socket) => endless(socket, '* OK more\r\n'), 'too-much-data'],
+    ['a huge literal', '* OK {900000000}\r\n', 'too-much-data'],
+  ])('an answer that is %s is no refusal', async (_how, answer, cause) => {
+    const server = await serving('imap', { ...imap, LOGIN: answer })
+    const timeoutMs = cause === 'timed-out' ? 700 : 9_000
+    expect(failureIn(await signIn(server, 'imap', 'pass word', timeoutMs))).toBe(`login ${cause}`)
+  })
+
+  test('LOGINDISABLED and no mechanism: no password is sent', async () => {
+    const server = await serving('imap', {
+      CAPABILITY: '* CAPABILITY IMAP4rev1 LOGINDISABLED\r\n{tag} OK\r\n',
+    })
+    expect(failureIn(await signIn(server, 'imap'))).toBe('login refused-by-server')
+    expect(server.received).not.toMatch(/pass word|AUTHENTICATE/)
+  })
+
+  test('signed in without a mailbox is no refusal', async () => {
+    const capability = '* CAPABILITY IMAP4rev1 NAMESPACE\r\n{tag} OK done\r\n'
+    const server = await serving('imap', {
+      ...imap,
+      CAPABILITY: capability,
+      LOGIN: '{tag} OK in\r\n',
+      NAMESPACE: '{tag} BAD User is authenticated but not connected.\r\n',
+    })
+    expect(failureIn(await signIn(server, 'imap'))).toBe('login refused-by-server')
+  })
+})
+
+test('IMAP signed in where there is no INBOX', async () => {
+  const server = await serving('imap', { ...imap, STATUS: '{tag} NO none\r\n', LIST: '{tag} OK done\r\n' })
+  expect(failureIn(await signIn(server, 'imap'))).toBe('session refused-by-server')
+})
+
+test('IMAP signed in to a mailbox that cannot be opened', async () => {
+  const server = await serving('imap', { ...imap, STATUS: '{tag} NO [SERVERBUG] no mailbox here\r\n' })
+  const probe = await signIn(server, 'imap')
+  expect(failureIn(probe)).toBe('session refused-by-server')
+  expect(failureOfProbe(probe)).toMatchObject({ code: 'SERVERBUG', serverText: 'no mailbox here' })
+  expect(probe.session).toEqual({ mechanism: 'LOGIN command' })
+  expect(outcomes(probe)).toContain('logout observed')
+})
+
+function endless(socket: Socket, line: string): void {
+  const chunk = line.repeat(2_000)
+  const pump = () => {
+    while (!socket.destroyed && socket.write(chunk));
+  }
+  socket.on('drain', pump)
+  pump()
+}
