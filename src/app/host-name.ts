@@ -1,5 +1,5 @@
 import { domainToASCII } from 'node:url'
-import { isAddress } from '../net/index.js'
+import { isAddress } from '../net/address.js'
 
 /** A host as it is asked for, or why the text is none; `instead` is a valid form that may have been meant. */
 export type HostReading = { host: string } | { problem: string; instead?: string }

@@ -1,5 +1,6 @@
 import { explainCapabilities, loadCapabilities } from '../catalogue/capabilities.js'
 import {
+  type ConnectTo,
   type Endpoint,
   type EndpointProbe,
   exitCodes,
@@ -8,7 +9,7 @@ import {
   type Security,
   UserError,
 } from '../model/index.js'
-import { type ConnectTo, Secret } from '../net/index.js'
+import { Secret } from '../net/index.js'
 import { type ProbeOptions, probeEndpoints } from '../probe/probe-endpoints.js'
 import { readCaFiles } from './ca-files.js'
 import { withDemo } from './demo.js'
@@ -19,11 +20,12 @@ import { envelope } from './tool.js'
 
 /** How to probe: what the probe flags say, read and checked. */
 export interface ProbeRequestOptions {
-  /** Total time limit of each endpoint. */
-  timeoutMs: number
+  /** Total time limit of each endpoint: 30 seconds unless said otherwise. */
+  timeoutMs?: number
   /** PEM files to trust besides Node's roots. */
-  caFiles: string[]
-  connectTo: ConnectTo[]
+  caFiles?: string[]
+  /** Where TCP goes for a named host and port; SNI and verification keep the named host. */
+  connectTo?: ConnectTo[]
   security?: Security | undefined
   /** Signs in, over verified TLS only. */
   signIn?: { user: string; password: string } | undefined
@@ -40,8 +42,10 @@ function withExplanation(probe: EndpointProbe): EndpointProbe {
   return { ...probe, capabilities: { ...sets, explained } }
 }
 
+const defaultTimeoutMs = 30_000
+
 function wireOptions(options: ProbeRequestOptions, caPem: string[], connectTo: ConnectTo[]): ProbeOptions {
-  const { timeoutMs, signIn, signal, onPhase } = options
+  const { timeoutMs = defaultTimeoutMs, signIn, signal, onPhase } = options
   return {
     timeoutMs,
     caPem,
@@ -90,11 +94,15 @@ function checkTargets(texts: readonly string[], { demo, endpoints }: ParsedTarge
  * @param texts targets as typed
  * @throws UserError for what the user can mend, and `interrupted` when the signal ended it
  */
-export async function probe(texts: readonly string[], options: ProbeRequestOptions): Promise<ProbeDocument> {
+export async function probe(
+  texts: readonly string[],
+  options: ProbeRequestOptions = {},
+): Promise<ProbeDocument> {
   const startedAt = new Date().toISOString()
   const parsed = parseTargets(texts, options.security)
   checkTargets(texts, parsed)
-  const caPem = readCaFiles(options.caFiles)
+  const { caFiles = [], connectTo = [], timeoutMs = defaultTimeoutMs } = options
+  const caPem = readCaFiles(caFiles)
   const endpoints = parsed.demo
     ? await withDemo((demo) =>
         probeAll(
@@ -102,7 +110,7 @@ export async function probe(texts: readonly string[], options: ProbeRequestOptio
           wireOptions(options, [...caPem, demo.caPem], demo.connectTo),
         ),
       )
-    : await probeAll(parsed, wireOptions(options, caPem, options.connectTo))
+    : await probeAll(parsed, wireOptions(options, caPem, connectTo))
   if (options.signal?.aborted) {
     throw new UserError('interrupted', 'Interrupted', { exitCode: exitCodes.interrupted })
   }
@@ -111,11 +119,11 @@ export async function probe(texts: readonly string[], options: ProbeRequestOptio
     request: {
       targets: texts.map(printableTarget),
       startedAt,
-      timeoutMs: options.timeoutMs,
+      timeoutMs,
       ...(options.signIn && { user: options.signIn.user }),
       notes: parsed.notes,
     },
-    environment: environment(options.caFiles, parsed.demo),
+    environment: environment(caFiles, parsed.demo),
     endpoints: endpoints.map(withExplanation),
   }
 }

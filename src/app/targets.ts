@@ -1,5 +1,5 @@
 import { type Endpoint, type Protocol, type Security, UserError } from '../model/index.js'
-import { isAddress } from '../net/index.js'
+import { isAddress } from '../net/address.js'
 import { readHost } from './host-name.js'
 import { nearest } from './nearest.js'
 

@@ -1,6 +1,6 @@
 import * as Flags from '@oclif/core/flags'
 import { didYouMean } from '../app/nearest.js'
-import { type Security, UserError } from '../model/index.js'
+import { type ConnectTo, type Security, UserError } from '../model/index.js'
 
 // Values are read as plain text and checked below: oclif's own checks know no nearest value and print several lines.
 
@@ -91,14 +91,6 @@ export function parseChoice<Choice extends string>(
     throw new UserError('bad-value', `Unknown --${flag} "${text}"`, { hint: didYouMean(text, choices) })
   }
   return choice
-}
-
-/** Where to connect instead of the host and port of a target. */
-export interface ConnectTo {
-  host: string
-  port: number
-  toHost: string
-  toPort: number
 }
 
 const connectToForm = /^(\[[^\]]+\]|[^:[\]]+):(\d+):(\[[^\]]+\]|[^:[\]]+):(\d+)$/

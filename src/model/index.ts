@@ -1,4 +1,5 @@
 /** What every folder may use: types generated from data/schema, the few that no schema describes, and UserError. */
+export type * from './connect-to.js'
 export type * from './facts.js'
 export type * from './generated/schemas.js'
 export { exitCodes, UserError } from './user-error.js'

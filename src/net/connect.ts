@@ -4,14 +4,6 @@ import type { Deadline } from './deadline.js'
 import { failed, failureOf, WireFailure } from './failure.js'
 import { limits } from './limits.js'
 
-/** Where TCP goes instead of the named host and port; TLS still names and verifies the named host. */
-export interface ConnectTo {
-  host: string
-  port: number
-  toHost: string
-  toPort: number
-}
-
 /** Counts TCP connections, tried ones included: each one is seen by the other side. */
 export interface ConnectionCount {
   connections: number

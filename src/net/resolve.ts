@@ -1,13 +1,8 @@
 import { lookup } from 'node:dns/promises'
-import { isIP } from 'node:net'
+import { isAddress } from './address.js'
 import type { Deadline } from './deadline.js'
 import { failed, failureOf, WireFailure } from './failure.js'
 import { limits } from './limits.js'
-
-/** True for an IPv4 or IPv6 address, which needs no lookup. */
-export function isAddress(host: string): boolean {
-  return isIP(host) !== 0
-}
 
 /**
  * All addresses of a name by the system's resolver, in its order: what a mail program on this machine would get.

@@ -1,8 +1,8 @@
-import type { Endpoint, Phase } from '../model/index.js'
-import type { ConnectTo, Secret, TranscriptLine } from '../net/index.js'
+import type { ConnectTo, Endpoint, Phase } from '../model/index.js'
+import type { Secret, TranscriptLine } from '../net/index.js'
 
-/** How endpoints are reached. */
-export interface ReachOptions {
+/** How endpoints are reached and probed. */
+export interface ProbeOptions {
   /** Total time limit of each endpoint. */
   timeoutMs: number
   /** Further roots, PEM, trusted besides Node's default roots. */
@@ -11,10 +11,6 @@ export interface ReachOptions {
   connectTo: ConnectTo[]
   /** Ends everything at once: what was running has failed with cause `cancelled`. */
   signal?: AbortSignal
-}
-
-/** How endpoints are probed. */
-export interface ProbeOptions extends ReachOptions {
   /** Signs in once per protocol, only inside verified TLS, and never again after a refusal. */
   signIn?: { user: string; secret: Secret }
   /** Called with each phase once it has ended, skipped ones included. */

@@ -1,5 +1,6 @@
 import type { webcrypto } from 'node:crypto'
 import type { ServerCertificate } from '../model/index.js'
+import { isAddress } from '../net/address.js'
 
 type X509 = typeof import('@peculiar/x509')
 type Pair = webcrypto.CryptoKeyPair
@@ -133,10 +134,6 @@ function leafExtensions(x509: X509, wish: ServerCertificate, host: string) {
 
 function namesOf(wish: ServerCertificate, host: string): string[] {
   return wish.names ?? [wish.kind === 'wrong-name' ? wrongName : host]
-}
-
-function isAddress(name: string): boolean {
-  return name.includes(':') || /^[\d.]+$/.test(name)
 }
 
 function validity(wish: ServerCertificate): { notBefore: Date; notAfter: Date } {

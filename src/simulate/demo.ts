@@ -1,13 +1,5 @@
-import type { Scenario } from '../model/index.js'
+import type { ConnectTo, Scenario } from '../model/index.js'
 import { type RunningSimulation, startSimulation } from './server.js'
-
-/** Says that connections for one host and port go to another place, as the `--connect-to` flag does. */
-export interface ConnectTo {
-  host: string
-  port: number
-  toHost: string
-  toPort: number
-}
 
 /** A simulation in the words of a client: where to connect to, and whom to trust. */
 export interface SimulatedTarget {

@@ -54,7 +54,7 @@ const capabilities: Record<Protocol, Record<SessionState, string[]>> = {
   },
 }
 
-const account: SimulatedAccount = { user: 'demo', password: 'demo' }
+const account: SimulatedAccount = { user: 'demo', password: 'open-sesame' }
 const inbox: SimulatedFolder = { name: 'INBOX', messages: 3, unseen: 1 }
 
 /** Fills in what a healthy server would do wherever the scenario is silent. */

@@ -31,8 +31,8 @@ describe('probe demo', () => {
   })
 
   it.each([
-    ['a pipe', ['--password-stdin'], 'demo\n', {}],
-    ['the environment', [], '', { MAILADVISE_PASSWORD: 'demo' }],
+    ['a pipe', ['--password-stdin'], 'open-sesame\n', {}],
+    ['the environment', [], '', { MAILADVISE_PASSWORD: 'open-sesame' }],
   ])('signs in with a password from %s', async (_, flags, input, env) => {
     const args = ['probe', 'demo', '--json', '--user', 'demo', ...flags]
     const { stdout, code } = await runCli(args, { input, env: env as Record<string, string> })

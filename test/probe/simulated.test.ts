@@ -68,7 +68,7 @@ describe('a healthy server', () => {
   })
 
   test('signs in once per protocol and reads the session', async () => {
-    const { probes } = await signIn('demo', 'demo')
+    const { probes } = await signIn('demo', 'open-sesame')
     expect(probes.map(failureIn)).toEqual(['none', 'none', 'none', 'none'])
     const { session, capabilities } = at(probes, 993)
     expect(session).toMatchObject({ mechanism: 'PLAIN', messages: 12 })
@@ -83,7 +83,7 @@ describe('a healthy server', () => {
 
   test('no secret leaves the program where the certificate is not verified', async () => {
     const before = signIns().length
-    const { probes } = await signIn('demo', 'demo', [])
+    const { probes } = await signIn('demo', 'open-sesame', [])
     expect(probes.map((probe) => because(probe, 'login'))).toEqual(
       Array(4).fill('the certificate is not verified'),
     )

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Endpoint } from '../../src/model/index.js'
 import { Secret, type TranscriptLine } from '../../src/net/index.js'
-import { identifyEndpoint } from '../../src/probe/identify.js'
 import { type ProbeOptions, probeEndpoints } from '../../src/probe/probe-endpoints.js'
 import { because, failureIn, failureOfProbe, outcomes } from '../support/probing.js'
 import { dovecotAvailable, dovecotMissing, type RunningDovecot, startDovecot } from './dovecot.js'
@@ -120,19 +119,6 @@ describe.runIf(available)('a real Dovecot', () => {
       Array(2).fill('the certificate is not verified'),
     )
     expect(logins(dovecot.log())).toBe(logins(before))
-  })
-
-  test('an unknown port is identified', async () => {
-    const { options } = await probe()
-    const found = await Promise.all(
-      endpoints().map(({ host, port }) => identifyEndpoint(host, port, options)),
-    )
-    expect(found.map(({ protocol, security, connections }) => [protocol, security, connections])).toEqual([
-      ['imap', 'tls', 1],
-      ['imap', 'starttls', 2],
-      ['pop3', 'tls', 1],
-      ['pop3', 'starttls', 2],
-    ])
   })
 })
 

@@ -183,7 +183,7 @@ describe('replies', () => {
   test('no sign-in where nobody has an account', async () => {
     const client = await RawClient.tls(await run('login-refused'), 993)
     await client.line()
-    expect((await client.ask('a LOGIN demo demo')).at(-1)).toMatch(/^a NO \[AUTHENTICATIONFAILED\]/)
+    expect((await client.ask('a LOGIN demo open-sesame')).at(-1)).toMatch(/^a NO \[AUTHENTICATIONFAILED\]/)
     client.close()
   })
 })

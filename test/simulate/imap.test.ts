@@ -2,12 +2,14 @@ import { expect, test } from 'vitest'
 import { RawClient } from './raw-client.js'
 import { run, runImap } from './running.js'
 
-const plainDemo = Buffer.from('\0demo\0demo').toString('base64')
+const plainDemo = Buffer.from('\0demo\0open-sesame').toString('base64')
 
 async function signedIn(): Promise<RawClient> {
   const client = await RawClient.tls(await run('demo'), 993)
   await client.line()
-  expect((await client.ask('a LOGIN demo demo')).at(-1)).toMatch(/^a OK \[CAPABILITY .*QUOTA.*\] Logged in$/)
+  expect((await client.ask('a LOGIN demo open-sesame')).at(-1)).toMatch(
+    /^a OK \[CAPABILITY .*QUOTA.*\] Logged in$/,
+  )
   return client
 }
 
@@ -26,14 +28,14 @@ test('the greeting and CAPABILITY list what holds in clear', async () => {
 test('a greeting without capabilities', async () => {
   const client = await RawClient.plain(await runImap({ greetingCapabilities: false }), 143)
   expect(await client.line()).toBe('* OK Simulated mail server ready.')
-  expect((await client.ask('a LOGIN demo demo')).at(-1)).toBe('a OK Logged in')
+  expect((await client.ask('a LOGIN demo open-sesame')).at(-1)).toBe('a OK Logged in')
   client.close()
 })
 
 test('no sign-in in clear where LOGINDISABLED is listed', async () => {
   const client = await RawClient.plain(await run('demo'), 143)
   await client.line()
-  expect((await client.ask('a LOGIN demo demo')).at(-1)).toMatch(/^a NO \[PRIVACYREQUIRED\]/)
+  expect((await client.ask('a LOGIN demo open-sesame')).at(-1)).toMatch(/^a NO \[PRIVACYREQUIRED\]/)
   expect((await client.ask(`b AUTHENTICATE PLAIN ${plainDemo}`)).at(-1)).toMatch(/^b NO \[PRIVACYREQUIRED\]/)
   client.close()
 })
@@ -48,13 +50,13 @@ test('STARTTLS, then other capabilities and a sign-in inside TLS', async () => {
   expect(list).toContain('AUTH=PLAIN')
   expect(list).not.toContain('STARTTLS')
   expect(await client.ask('c STARTTLS')).toEqual(['c BAD TLS is already active.'])
-  expect((await client.ask('d LOGIN "demo" "demo"')).at(-1)).toMatch(/^d OK /)
+  expect((await client.ask('d LOGIN "demo" "open-sesame"')).at(-1)).toMatch(/^d OK /)
   client.close()
   expect(simulation.log.map(({ insideTls, line }) => `${insideTls} ${line}`)).toEqual([
     'false a STARTTLS',
     'true b CAPABILITY',
     'true c STARTTLS',
-    'true d LOGIN "demo" "demo"',
+    'true d LOGIN "demo" "open-sesame"',
   ])
   expect(simulation.handshakes[0]).toMatchObject({ connection: 1, serverName: 'mail.demo.example' })
   expect(simulation.connections).toBe(1)
@@ -77,7 +79,7 @@ test('AUTHENTICATE with and without an initial response, PLAIN and LOGIN', async
   const exchanges: [string, string[]][] = [
     [`a AUTHENTICATE PLAIN ${plainDemo}`, []],
     ['a AUTHENTICATE PLAIN', [plainDemo]],
-    ['a authenticate login', [btoa('demo'), btoa('demo')]],
+    ['a authenticate login', [btoa('demo'), btoa('open-sesame')]],
   ]
   for (const [command, answers] of exchanges) {
     const client = await RawClient.tls(simulation, 993)
@@ -176,8 +178,8 @@ test('what is unknown, out of place or not offered gets a tagged BAD', async () 
   for (const command of ['XYZZY', 'STARTTLS', 'LIST "" *', 'ID NIL', 'constructor', '']) {
     expect((await client.ask(`a ${command}`)).at(-1)).toMatch(/^a BAD /)
   }
-  await client.ask('b LOGIN demo demo')
-  for (const command of ['IDLE', 'GETQUOTAROOT INBOX', 'NAMESPACE', 'LOGIN demo demo']) {
+  await client.ask('b LOGIN demo open-sesame')
+  for (const command of ['IDLE', 'GETQUOTAROOT INBOX', 'NAMESPACE', 'LOGIN demo open-sesame']) {
     expect((await client.ask(`c ${command}`)).at(-1)).toMatch(/^c BAD /)
   }
   client.close()
@@ -185,7 +187,7 @@ test('what is unknown, out of place or not offered gets a tagged BAD', async () 
 
 test('pipelined commands are all answered, even after FIN', async () => {
   const client = await RawClient.tls(await run('demo'), 993)
-  client.send('a CAPABILITY\r\nb LOGIN demo demo\r\nc NOOP\r\nd LOGOUT\r\n')
+  client.send('a CAPABILITY\r\nb LOGIN demo open-sesame\r\nc NOOP\r\nd LOGOUT\r\n')
   client.finish()
   const tagged = (await client.linesTo('d ')).filter((line) => !line.startsWith('*'))
   expect(tagged.map((line) => line.slice(0, 4))).toEqual(['a OK', 'b OK', 'c OK', 'd OK'])
@@ -195,7 +197,7 @@ test('pipelined commands are all answered, even after FIN', async () => {
 test('input that comes one byte at a time', async () => {
   const client = await RawClient.plain(await runImap({}), 143)
   await client.line()
-  await client.trickle('a LOGIN {4+}\r\ndemo "demo"\r\n')
+  await client.trickle('a LOGIN {4+}\r\ndemo "open-sesame"\r\n')
   expect(await client.line()).toMatch(/^a OK /)
   client.close()
 })

@@ -21,7 +21,7 @@ function clientFor(simulation: RunningSimulation, port: number, pass: string): I
 
 test.each([993, 143])('a real client signs in on port %i and looks around', async (port) => {
   const simulation = await run('demo')
-  const client = clientFor(simulation, port, 'demo')
+  const client = clientFor(simulation, port, 'open-sesame')
   await client.connect()
   const folders = await client.list({ statusQuery: { messages: true } })
   expect(folders.find((folder) => folder.path === 'Sent')).toMatchObject({
@@ -46,6 +46,6 @@ test('a real client understands the refusal', async () => {
 })
 
 test('a real client notices the injection', async () => {
-  const client = clientFor(await run('injection'), 143, 'demo')
+  const client = clientFor(await run('injection'), 143, 'open-sesame')
   await expect(client.connect()).rejects.toMatchObject({ code: 'STARTTLS_INJECTION' })
 })

@@ -3,13 +3,13 @@ import { messageText } from '../../src/simulate/healthy.js'
 import { RawClient } from './raw-client.js'
 import { run, runPop3 } from './running.js'
 
-const plainDemo = Buffer.from('\0demo\0demo').toString('base64')
+const plainDemo = Buffer.from('\0demo\0open-sesame').toString('base64')
 
 async function signedIn(): Promise<RawClient> {
   const client = await RawClient.plain(await runPop3({}), 110)
   await client.line()
   expect(await client.request('USER demo')).toEqual(['+OK'])
-  expect(await client.request('PASS demo')).toEqual(['+OK Logged in.'])
+  expect(await client.request('PASS open-sesame')).toEqual(['+OK Logged in.'])
   return client
 }
 
@@ -48,7 +48,7 @@ test('AUTH with and without an initial response, PLAIN and LOGIN', async () => {
   const exchanges: [string, string[]][] = [
     [`AUTH PLAIN ${plainDemo}`, []],
     ['AUTH PLAIN', [plainDemo]],
-    ['auth login', [btoa('demo'), btoa('demo')]],
+    ['auth login', [btoa('demo'), btoa('open-sesame')]],
   ]
   for (const [command, answers] of exchanges) {
     const client = await RawClient.tls(simulation, 995)
@@ -70,7 +70,7 @@ test('a refused password, with a response code only where it is offered', async 
   ] as const) {
     const client = await RawClient.plain(await runPop3({ beforeTls: [...beforeTls] }), 110)
     await client.line()
-    expect((await client.request('PASS demo'))[0]).toMatch(/^-ERR No username/)
+    expect((await client.request('PASS open-sesame'))[0]).toMatch(/^-ERR No username/)
     await client.request('USER demo')
     expect(await client.request('PASS wrong')).toEqual([answer])
     client.close()
@@ -119,7 +119,7 @@ test('what is unknown, out of place or not offered gets -ERR', async () => {
     expect((await client.request(command))[0]).toMatch(/^-ERR/)
   }
   await client.request('USER demo')
-  await client.request('PASS demo')
+  await client.request('PASS open-sesame')
   for (const command of ['UIDL', 'TOP 1 0', 'USER demo']) {
     expect((await client.request(command))[0]).toMatch(/^-ERR/)
   }
@@ -127,7 +127,7 @@ test('what is unknown, out of place or not offered gets -ERR', async () => {
 })
 
 test('pipelined commands are all answered, also one byte at a time', async () => {
-  const commands = 'CAPA\r\nUSER demo\r\nPASS demo\r\nSTAT\r\nQUIT\r\n'
+  const commands = 'CAPA\r\nUSER demo\r\nPASS open-sesame\r\nSTAT\r\nQUIT\r\n'
   for (const way of ['send', 'trickle'] as const) {
     const client = await RawClient.tls(await run('demo'), 995)
     await client[way](commands)

@@ -1086,7 +1086,7 @@ export interface Scenario {
   host: string
   certificate?: ServerCertificate
   /**
-   * Who can sign in. Absent: user demo with password demo and a few messages. Empty: nobody.
+   * Who can sign in. Absent: user demo with password open-sesame and a few messages. Empty: nobody.
    */
   accounts?: SimulatedAccount[]
   endpoints: ScenarioEndpoint[]

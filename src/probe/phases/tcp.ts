@@ -1,5 +1,5 @@
-import type { Endpoint } from '../../model/index.js'
-import { Connection, type ConnectTo, connectToAny, resolveAddresses } from '../../net/index.js'
+import type { ConnectTo, Endpoint } from '../../model/index.js'
+import { Connection, connectToAny, resolveAddresses } from '../../net/index.js'
 import type { Run } from '../run.js'
 
 /** Where TCP goes instead of the endpoint's own host and port, if it was told to. */
