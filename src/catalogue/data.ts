@@ -1,5 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import type { ComparisonData, Provider, QuestionsData, RulesData, SetupsData } from '../model/index.js'
+import type {
+  ComparisonData,
+  FindingText,
+  Provider,
+  QuestionsData,
+  RulesData,
+  SetupsData,
+} from '../model/index.js'
 
 /** The part of a JSON Schema file that the program itself looks at. */
 export interface SchemaFile {
@@ -50,6 +57,14 @@ export const providerIds = (): string[] => namesIn('providers/', '.json')
 /** data/providers/<id>.json, or undefined when there is no such provider. */
 export function loadProvider(id: string): Provider | undefined {
   return providerIds().includes(id) ? load(`providers/${id}.json`) : undefined
+}
+
+/** Ids of all findings, sorted. */
+export const findingIds = (): string[] => namesIn('findings/', '.json')
+
+/** data/findings/<id>.json, or undefined when there is no such finding. */
+export function loadFinding(id: string): FindingText | undefined {
+  return findingIds().includes(id) ? load(`findings/${id}.json`) : undefined
 }
 
 /** Names of all schemas in data/schema, sorted. */

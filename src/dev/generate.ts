@@ -1,10 +1,11 @@
 /**
- * Writes every generated file, or with --check compares and fails: answers schema and types from data,
- * the oclif manifest from the commands, the README's tables from the catalogue.
+ * Writes every generated file, or with --check compares and fails: answers schema and types from data, the list of checks
+ * from their files, the oclif manifest from the commands, the README's tables from the catalogue.
  * One generator with two modes, so that what is committed can never drift from what it is made from.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { answersSchema } from './generators/answers-schema.js'
+import { checkRegistry } from './generators/check-registry.js'
 import { manifest } from './generators/manifest.js'
 import { readme } from './generators/readme.js'
 import { schemaTypes } from './generators/schema-types.js'
@@ -37,6 +38,7 @@ function settle(file: GeneratedFile): void {
 // The order matters: types are made from schemas, and the answers schema is itself generated.
 settle(answersSchema())
 settle(await schemaTypes())
+settle(checkRegistry())
 settle(await manifest())
 settle(readme())
 

@@ -25,6 +25,7 @@ const described: [string, string[]][] = [
   ['setups', ['setups.json']],
   ['rules', ['rules.json']],
   ['capabilities', readdirSync(new URL('capabilities/', data)).map((file) => `capabilities/${file}`)],
+  ['finding', readdirSync(new URL('findings/', data)).map((file) => `findings/${file}`)],
   ['provider', readdirSync(new URL('providers/', data)).map((file) => `providers/${file}`)],
   ['scenario', readdirSync(new URL('scenarios/', data)).map((file) => `scenarios/${file}`)],
 ]

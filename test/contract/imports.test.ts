@@ -8,10 +8,11 @@ const source = new URL('../../src/', import.meta.url)
 const allowed: Record<string, readonly string[]> = {
   '.': ['app', 'cli'],
   advise: [],
-  app: ['advise', 'catalogue', 'net', 'probe', 'simulate'],
+  app: ['advise', 'catalogue', 'diagnose', 'net', 'probe', 'simulate'],
   catalogue: [],
   cli: ['app', 'catalogue', 'render'],
   commands: ['app', 'catalogue', 'cli', 'render'],
+  diagnose: [],
   dev: ['advise', 'app', 'catalogue', 'render', 'dev'],
   model: [],
   net: [],
@@ -36,7 +37,7 @@ const onlyIn: Record<string, readonly string[]> = {
 }
 
 /** Folders that never touch the network, the clock or the file system. */
-const pure = ['advise', 'render']
+const pure = ['advise', 'diagnose', 'render']
 
 interface Import {
   file: string

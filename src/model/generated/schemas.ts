@@ -54,36 +54,10 @@ export type Security = 'tls' | 'starttls' | 'none'
  * A test over facts (answers and server facts). A fact that nobody stated makes every leaf false except known=false.
  */
 export type Condition = AllOf | AnyOf | Not | FactIs | FactHas | FactAtLeast | FactAtMost | FactKnown
-export type ErrorCode =
-  | 'usage'
-  | 'unknown-command'
-  | 'unknown-question'
-  | 'bad-value'
-  | 'bad-answers-file'
-  | 'bad-document'
-  | 'bad-target'
-  | 'unreadable-file'
-  | 'unwritable-output'
-  | 'secret-unavailable'
-  | 'needs-terminal'
-  | 'interrupted'
-  | 'internal'
 /**
- * dns, tcp; tls (implicit, or after STARTTLS); greeting; capability (as first asked); starttls; capability-tls (asked again inside TLS); login; capability-login; session (facts after sign-in); logout.
+ * named: the user named this port; standard: it is one of the standard ports of a host that was named; guessed: the user named the port, but neither it nor a scheme says how to speak to it.
  */
-export type PhaseName =
-  | 'dns'
-  | 'tcp'
-  | 'tls'
-  | 'greeting'
-  | 'capability'
-  | 'starttls'
-  | 'capability-tls'
-  | 'login'
-  | 'capability-login'
-  | 'session'
-  | 'logout'
-export type PhaseOutcome = 'observed' | 'failed' | 'skipped'
+export type Asked = 'named' | 'standard' | 'guessed'
 export type FailureCause =
   | 'name-not-found'
   | 'no-address'
@@ -108,7 +82,93 @@ export type FailureCause =
   | 'sign-in-refused'
   | 'cancelled'
   | 'internal'
+/**
+ * dns, tcp; tls (implicit, or after STARTTLS); greeting; capability (as first asked); starttls; capability-tls (asked again inside TLS); login; capability-login; session (facts after sign-in); logout.
+ */
+export type PhaseName =
+  | 'dns'
+  | 'tcp'
+  | 'tls'
+  | 'greeting'
+  | 'capability'
+  | 'starttls'
+  | 'capability-tls'
+  | 'login'
+  | 'capability-login'
+  | 'session'
+  | 'logout'
+export type PhaseOutcome = 'observed' | 'failed' | 'skipped'
 export type GreetingStatus = 'ok' | 'preauth' | 'bye' | 'err' | 'other'
+/**
+ * plaintext-look: what a port that refused TLS says in clear; tls-look: whether a silent port speaks TLS; legacy-tls: a handshake down to TLS 1.0 with old ciphers; other-name: a handshake for another name of the certificate; without-sni: a handshake that names no server; starttls-anyway: STARTTLS although it is not offered; web-certificate: the certificate of port 443 of the same address; other-port: whether another mail port of the same address is open; other-resolver: the name asked of another resolver; with-alpn: a handshake that offers ALPN; idle-held: IDLE kept for a while.
+ */
+export type FollowUpName =
+  | 'plaintext-look'
+  | 'tls-look'
+  | 'legacy-tls'
+  | 'other-name'
+  | 'without-sni'
+  | 'starttls-anyway'
+  | 'web-certificate'
+  | 'other-port'
+  | 'other-resolver'
+  | 'with-alpn'
+  | 'idle-held'
+/**
+ * Where in the course of a connection the cause lies.
+ */
+export type Stage =
+  | 'input'
+  | 'dns'
+  | 'tcp'
+  | 'network-middlebox'
+  | 'tls'
+  | 'cert'
+  | 'greeting'
+  | 'starttls'
+  | 'capability'
+  | 'auth'
+  | 'policy'
+  | 'mailbox'
+  | 'autoconfig'
+  | 'client-bug'
+export type FindingFamily =
+  | 'certificate'
+  | 'provider-login-rules'
+  | 'tls-parameters'
+  | 'reaching-the-host'
+  | 'tls-mode'
+  | 'server-word'
+  | 'limits'
+  | 'encryption'
+  | 'name-and-password'
+  | 'greeting'
+  | 'mailbox'
+  | 'autoconfiguration'
+  | 'client'
+/**
+ * blocker: cannot get mail; exposure: mail or password can be read by others; degraded: works with a loss that the user will notice; note: good to know.
+ */
+export type Severity = 'blocker' | 'exposure' | 'degraded' | 'note'
+/**
+ * certain: seen; likely: the best explanation of what was seen; possible: one of several.
+ */
+export type FindingCertainty = 'certain' | 'likely' | 'possible'
+export type CheckOutcome = 'passed' | 'failed' | 'not-applicable' | 'errored'
+export type ErrorCode =
+  | 'usage'
+  | 'unknown-command'
+  | 'unknown-question'
+  | 'bad-value'
+  | 'bad-answers-file'
+  | 'bad-document'
+  | 'bad-target'
+  | 'unreadable-file'
+  | 'unwritable-output'
+  | 'secret-unavailable'
+  | 'needs-terminal'
+  | 'interrupted'
+  | 'internal'
 /**
  * one: one of the values; several: any of the values, as a list; yes-no: true or false; provider: the id of a file in data/providers.
  */
@@ -188,7 +248,15 @@ export interface AllSchemas {
   ComparisonData?: ComparisonData
   ComparisonRow?: ComparisonRow
   ComparisonDocument?: ComparisonDocument
+  DiagnosisDocument?: DiagnosisDocument
+  Finding?: Finding
+  FindingArgs?: FindingArgs
+  Evidence?: Evidence
   ErrorDocument?: ErrorDocument
+  FindingText?: FindingText
+  Stage?: Stage
+  FindingFamily?: FindingFamily
+  Severity?: Severity
   ProbeDocument?: ProbeDocument
   ProbeRequest?: ProbeRequest
   ProbeEnvironment?: ProbeEnvironment
@@ -203,6 +271,10 @@ export interface AllSchemas {
   CapabilitySets?: CapabilitySets
   ExplainedCapability?: ExplainedCapability
   SessionFacts?: SessionFacts
+  Attempt?: Attempt
+  FollowUp?: FollowUp
+  FollowUpName?: FollowUpName
+  WireLine?: WireLine
   Provider?: Provider
   QuestionsData?: QuestionsData
   Question?: Question
@@ -227,6 +299,7 @@ export interface AllSchemas {
   ScriptedReply?: ScriptedReply
   SessionState?: SessionState
   ServerStep?: ServerStep
+  ScenarioExpectation?: ScenarioExpectation
   ServerFacts?: ServerFacts
   SetupsData?: SetupsData
   Setup?: Setup
@@ -479,33 +552,21 @@ export interface ComparisonRequest {
   topics: Topic[]
 }
 /**
- * What --json prints when a command could not do its work.
+ * A probe, and what it means: findings with cause, evidence and fix, the first cause first.
  */
-export interface ErrorDocument {
-  kind: 'error'
-  schemaVersion: 1
-  tool: Tool
-  request: ErrorRequest
-  code: ErrorCode
-  message: string
-  /**
-   * What to do next.
-   */
-  hint?: string
-}
-export interface ErrorRequest {
-  command: string
-}
-/**
- * What the endpoints of one account answered. Collected facts only: no judgement.
- */
-export interface ProbeDocument {
-  kind: 'probe'
+export interface DiagnosisDocument {
+  kind: 'diagnosis'
   schemaVersion: 1
   tool: Tool
   request: ProbeRequest
   environment: ProbeEnvironment
   endpoints: EndpointProbe[]
+  findings: Finding[]
+  /**
+   * Ids of the findings that explain the others, the most important first.
+   */
+  rootCauses: string[]
+  checks: CheckResult[]
 }
 export interface ProbeRequest {
   targets: string[]
@@ -539,6 +600,7 @@ export interface ProbeEnvironment {
 }
 export interface EndpointProbe {
   endpoint: Endpoint
+  asked?: Asked
   /**
    * Address and port that the TCP connection went to.
    */
@@ -547,6 +609,10 @@ export interface EndpointProbe {
    * All addresses that the name resolved to.
    */
   addresses?: string[]
+  /**
+   * Every address that TCP was tried on, each by itself.
+   */
+  attempts?: Attempt[]
   phases: Phase[]
   greeting?: Greeting
   tls?: TlsFacts
@@ -561,19 +627,23 @@ export interface EndpointProbe {
   software?: string
   session?: SessionFacts
   /**
+   * Further looks that tell causes apart, in the order made; their connections are counted in connections.
+   */
+  followUps?: FollowUp[]
+  /**
+   * Lines on the wire with secrets masked; only where --verbose asks for it.
+   */
+  transcript?: WireLine[]
+  /**
    * TCP connections that this endpoint cost.
    */
   connections: number
   ms: number
 }
-export interface Phase {
-  name: PhaseName
-  outcome: PhaseOutcome
+export interface Attempt {
+  address: string
+  outcome: 'observed' | 'failed'
   ms: number
-  /**
-   * Why it was skipped.
-   */
-  because?: string
   failure?: Failure
 }
 export interface Failure {
@@ -590,6 +660,16 @@ export interface Failure {
    * The server's words, cut to 300 characters.
    */
   serverText?: string
+}
+export interface Phase {
+  name: PhaseName
+  outcome: PhaseOutcome
+  ms: number
+  /**
+   * Why it was skipped.
+   */
+  because?: string
+  failure?: Failure
 }
 export interface Greeting {
   status: GreetingStatus
@@ -688,6 +768,140 @@ export interface UidlFacts {
    * No unique-id came twice.
    */
   unique?: boolean
+}
+/**
+ * One further look: what was tried, on which host and port, and what answered.
+ */
+export interface FollowUp {
+  name: FollowUpName
+  host: string
+  port: number
+  /**
+   * observed: it got as far as it wanted to.
+   */
+  outcome: 'observed' | 'failed'
+  ms: number
+  failure?: Failure
+  greeting?: Greeting
+  tls?: TlsFacts
+  capabilities?: string[]
+}
+export interface WireLine {
+  direction: 'sent' | 'received'
+  text: string
+  insideTls: boolean
+}
+export interface Finding {
+  id: string
+  stage: Stage
+  family: FindingFamily
+  severity: Severity
+  endpoint?: Endpoint
+  args: FindingArgs
+  evidence: Evidence[]
+  title: string
+  cause: string
+  fix: FixStep[]
+  certainty: FindingCertainty
+  /**
+   * Id of the finding that this one folds under; its own id for a root cause.
+   */
+  rootCause: string
+}
+/**
+ * Values for the texts, by argument name; their names are part of the contract.
+ */
+export interface FindingArgs {
+  [k: string]: unknown
+}
+export interface Evidence {
+  text: string
+  /**
+   * server: the server's own words.
+   */
+  from: 'probe' | 'server' | 'provider-facts'
+  phase?: PhaseName
+}
+export interface FixStep {
+  for: 'user' | 'administrator'
+  text: string
+}
+export interface CheckResult {
+  id: string
+  outcome: CheckOutcome
+  /**
+   * What went wrong inside a check that errored.
+   */
+  message?: string
+}
+/**
+ * What --json prints when a command could not do its work.
+ */
+export interface ErrorDocument {
+  kind: 'error'
+  schemaVersion: 1
+  tool: Tool
+  request: ErrorRequest
+  code: ErrorCode
+  message: string
+  /**
+   * What to do next.
+   */
+  hint?: string
+}
+export interface ErrorRequest {
+  command: string
+}
+/**
+ * data/findings/<id>.json: what a finding means and what to do. A check emits the id with args and evidence; every sentence stands here.
+ */
+export interface FindingText {
+  id: string
+  since: string
+  stage: Stage
+  family: FindingFamily
+  severity: Severity
+  /**
+   * The failing state in a few words, no verb of advice. {arg} stands for an argument, here and in the other texts.
+   */
+  title: string
+  /**
+   * What is wrong, in words that the reader of mail understands.
+   */
+  cause: string
+  /**
+   * Steps for whoever reads the mail.
+   */
+  fixForUser: string[]
+  /**
+   * Steps for whoever runs the server.
+   */
+  fixForAdministrator: string[]
+  args: FindingArgument[]
+  /**
+   * Findings on the same endpoint that are only consequences of this one: they fold under it.
+   */
+  explains: string[]
+  references: Source[]
+  /**
+   * What one sees: an error text of a mail program, a line of a server.
+   */
+  example: string
+}
+export interface FindingArgument {
+  name: string
+  means: string
+}
+/**
+ * What the endpoints of one account answered. Collected facts only: no judgement.
+ */
+export interface ProbeDocument {
+  kind: 'probe'
+  schemaVersion: 1
+  tool: Tool
+  request: ProbeRequest
+  environment: ProbeEnvironment
+  endpoints: EndpointProbe[]
 }
 /**
  * data/providers/<id>.json: a mailbox provider's own rules, dated. A hint: what a probe sees always wins.
@@ -1090,6 +1304,7 @@ export interface Scenario {
    */
   accounts?: SimulatedAccount[]
   endpoints: ScenarioEndpoint[]
+  expects?: ScenarioExpectation
 }
 /**
  * The certificate that the server shows, made when the server starts.
@@ -1274,6 +1489,37 @@ export interface ScriptedReply {
    */
   after?: number
   steps: ServerStep[]
+}
+/**
+ * What a diagnosis must and must not say; a test runs every scenario against it.
+ */
+export interface ScenarioExpectation {
+  /**
+   * Targets as a user types them, for example imap://mail.demo.example:143. Absent: the host alone, so the standard ports.
+   *
+   * @minItems 1
+   */
+  asked?: [string, ...string[]]
+  /**
+   * The first of rootCauses. Absent: none above note.
+   */
+  rootCause?: string
+  /**
+   * Ids that must be found.
+   */
+  findings: string[]
+  /**
+   * Ids that must not be found; * stands for everything above note that findings does not name.
+   */
+  absent: string[]
+  /**
+   * Tickets of the corpus that this scenario reproduces.
+   */
+  tickets?: string[]
+  /**
+   * The diagnosis signs in as demo.
+   */
+  signsIn?: boolean
 }
 /**
  * data/setups.json: the six set-ups with their own settings and risks, and the settings that a set-up or a rule may name. The order breaks ties: an earlier set-up wins.
