@@ -3,16 +3,18 @@ import type {
   AdvisedSetting,
   Alternative,
   Certainty,
+  Condition,
   Contradiction,
   Facts,
   Reason,
   RecommendationDocument,
   Rule,
-  RuleSetting,
+  Setting,
   SetupId,
   SetupsData,
   Step,
 } from '../model/index.js'
+import { compileCondition } from './conditions.js'
 import type { Ranked } from './ranking.js'
 
 /** A recommendation without the envelope of a document and without what comes from looking at other answers. */
@@ -67,8 +69,10 @@ function supportForRivals(rule: Rule, setup: Setup): number {
   return Math.max(0, ...families.map((entry) => entry.points), ...setups.map((entry) => entry.points))
 }
 
-function reasonOf(rule: Rule, facts: Facts, points: number): Reason {
-  return { rule: rule.id, text: fillIn(rule.reason, facts), rows: rule.rows, sources: rule.sources, points }
+/** The reason in the words for the chosen family, where the rule has some. */
+function reasonOf(rule: Rule, { family }: Setup, facts: Facts, points: number): Reason {
+  const words = rule.reasonFor?.find((entry) => entry.family === family)?.text ?? rule.reason
+  return { rule: rule.id, text: fillIn(words, facts), rows: rule.rows, sources: rule.sources, points }
 }
 
 /** Heaviest first; of equal ones the later in the file, because special rules stand after general ones. */
@@ -81,7 +85,7 @@ function reasonsFor(fired: readonly Rule[], setup: Setup, facts: Facts): Reason[
     const points = supportFor(rule, setup)
     const onlyExcludesRivals =
       points === 0 && supportForRivals(rule, setup) === 0 && rule.rulesOut?.includes(setup.id) === false
-    return points > 0 || onlyExcludesRivals ? [reasonOf(rule, facts, points)] : []
+    return points > 0 || onlyExcludesRivals ? [reasonOf(rule, setup, facts, points)] : []
   })
   return byWeight(reasons)
 }
@@ -89,35 +93,69 @@ function reasonsFor(fired: readonly Rule[], setup: Setup, facts: Facts): Reason[
 function reasonsAgainst(fired: readonly Rule[], setup: Setup, facts: Facts): Reason[] {
   const reasons = fired.flatMap((rule) => {
     const points = Math.max(supportForRivals(rule, setup), -supportFor(rule, setup))
-    return supportFor(rule, setup) <= 0 && points > 0 ? [reasonOf(rule, facts, points)] : []
+    return supportFor(rule, setup) <= 0 && points > 0 ? [reasonOf(rule, setup, facts, points)] : []
   })
   return byWeight(reasons)
 }
 
-/** The value of a rule's setting, held within the server's own limit. */
-function settingValue(setting: RuleSetting, facts: Facts): AdvisedSetting['value'] {
-  const { value, atMostFact } = setting
-  if (typeof value === 'string') return fillIn(value, facts)
-  const cap = atMostFact === undefined ? undefined : facts[atMostFact as keyof Facts]
-  return typeof value === 'number' && typeof cap === 'number' ? Math.min(value, cap) : value
+/** Whether something of a set-up applies to these facts. */
+function applies({ when }: { when?: Condition }, facts: Facts): boolean {
+  return when === undefined || compileCondition(when).holds(facts)
 }
 
-/** The set-up's own settings, with what the rules say about them on top; the smaller of two numbers wins. */
-function settingsFor(fired: readonly Rule[], setup: Setup, data: SetupsData, facts: Facts): AdvisedSetting[] {
-  const values = new Map<string, Pick<AdvisedSetting, 'value' | 'why'>>()
-  for (const { id, value, why } of setup.settings) values.set(id, { value, why })
+type Valued = Pick<AdvisedSetting, 'value' | 'why'>
+
+/** Of two numbers that rules give the one that the setting keeps; otherwise the later rule, which is the more special. */
+function settled(before: Valued | undefined, next: Valued, { keep }: Setting): Valued {
+  if (typeof before?.value !== 'number' || typeof next.value !== 'number') return next
+  if (keep === 'smallest') return next.value < before.value ? next : before
+  if (keep === 'largest') return next.value > before.value ? next : before
+  return next
+}
+
+/** What the rules say about one setting of the set-up. Rules that only cap it are left out. */
+function fromRules(setting: Setting, fired: readonly Rule[], setup: Setup, facts: Facts): Valued | undefined {
+  let found: Valued | undefined
   for (const rule of fired) {
-    for (const setting of rule.settings ?? []) {
-      if (!setting.for.includes(setup.id)) continue
-      values.set(setting.id, { value: settingValue(setting, facts), why: fillIn(rule.reason, facts) })
+    for (const { id, value, atMostFact, for: scope } of rule.settings ?? []) {
+      if (id !== setting.id || atMostFact !== undefined || !scope.includes(setup.id)) continue
+      const filled = typeof value === 'string' ? fillIn(value, facts) : value
+      found = settled(found, { value: filled, why: fillIn(rule.reason, facts) }, setting)
     }
   }
-  return data.settings.flatMap(({ id, label, unit }) => {
-    const found = values.get(id)
-    if (found === undefined) return []
-    return [
-      { id, label, ...found, ...(unit !== undefined && typeof found.value === 'number' ? { unit } : {}) },
-    ]
+  return found
+}
+
+/** The value held within the server's own limit. */
+function capped(
+  valued: Valued,
+  setting: Setting,
+  fired: readonly Rule[],
+  setup: Setup,
+  facts: Facts,
+): Valued {
+  let result = valued
+  for (const rule of fired) {
+    for (const { id, atMostFact, for: scope } of rule.settings ?? []) {
+      const cap = atMostFact === undefined ? undefined : facts[atMostFact as keyof Facts]
+      if (id !== setting.id || !scope.includes(setup.id) || typeof cap !== 'number') continue
+      if (typeof result.value === 'number' && result.value > cap) {
+        result = { value: cap, why: fillIn(rule.reason, facts) }
+      }
+    }
+  }
+  return result
+}
+
+/** The set-up's own settings, with what the rules say about them on top, within the server's limits. */
+function settingsFor(fired: readonly Rule[], setup: Setup, data: SetupsData, facts: Facts): AdvisedSetting[] {
+  return data.settings.flatMap((setting) => {
+    const own = setup.settings.find((one) => one.id === setting.id && applies(one, facts))
+    const valued = fromRules(setting, fired, setup, facts) ?? own
+    if (valued === undefined) return []
+    const { value, why } = capped(valued, setting, fired, setup, facts)
+    const { id, label, unit } = setting
+    return [{ id, label, value, why, ...(unit !== undefined && typeof value === 'number' ? { unit } : {}) }]
   })
 }
 
@@ -127,7 +165,8 @@ function risksFor(fired: readonly Rule[], setup: Setup, facts: Facts): AdvisedRi
       .filter((risk) => risk.for.includes(setup.id))
       .map((risk) => ({ id: rule.id, text: fillIn(risk.text, facts) })),
   )
-  return [...setup.risks, ...fromRules]
+  const own = setup.risks.filter((risk) => applies(risk, facts)).map(({ id, text }) => ({ id, text }))
+  return [...own, ...fromRules]
 }
 
 function contradictionsIn(fired: readonly Rule[]): Contradiction[] {

@@ -174,10 +174,20 @@ function mergeSpace(merged: MergedFacts, server: ServerFacts): void {
   merged.facts['server-space'] = seen
 }
 
-/** Answers and server facts as one record. A measured fact wins over a stated one, and the difference is said. */
-export function mergeFacts(answers: Answers, server: ServerFacts): MergedFacts {
-  const merged: MergedFacts = { facts: { ...answers, ...server }, notes: [] }
-  mergeOffers(merged, server)
-  mergeSpace(merged, server)
+/** The bundled facts that are left once something was stated: they are a hint, and what people say outweighs it. */
+function hints(answers: Answers, bundled: ServerFacts): ServerFacts {
+  if (answers['server-offers'] === undefined) return bundled
+  const { 'imap-offered': _, 'pop3-offered': __, ...rest } = bundled
+  return rest
+}
+
+/**
+ * Answers, measured facts and bundled ones as one record. A measured fact wins over a stated one, and the difference is
+ * said; a stated one wins over the bundled facts about the provider.
+ */
+export function mergeFacts(answers: Answers, measured: ServerFacts, bundled: ServerFacts = {}): MergedFacts {
+  const merged: MergedFacts = { facts: { ...hints(answers, bundled), ...answers, ...measured }, notes: [] }
+  mergeOffers(merged, measured)
+  mergeSpace(merged, measured)
   return merged
 }

@@ -6,6 +6,7 @@ import {
   type Answers,
   exitCodes,
   type ProbeDocument,
+  type Provider,
   type RecommendationDocument,
   type ServerFacts,
 } from '../model/index.js'
@@ -19,17 +20,27 @@ export function advisor(): Advisor {
 
 /** Answers and what is known about the server as facts: what decides the advice and which question comes next. */
 export function factsFrom(answers: Answers, probe?: ProbeDocument): MergedFacts {
-  return mergeFacts(answers, serverFacts(answers, probe))
+  return mergeFacts(answers, measuredFacts(probe), bundledFacts(answers))
 }
 
-/** Live evidence wins over the bundled facts about the provider. */
-function serverFacts(answers: Answers, probe?: ProbeDocument): ServerFacts {
-  return { ...providerFacts(answers), ...(probe && serverFactsFrom(probe.endpoints)) }
+function measuredFacts(probe: ProbeDocument | undefined): ServerFacts {
+  return probe === undefined ? {} : serverFactsFrom(probe.endpoints)
 }
 
-function providerFacts({ provider: id }: Answers): ServerFacts {
-  const provider = id === undefined ? undefined : loadProvider(id)
+function bundledFacts(answers: Answers): ServerFacts {
+  const provider = providerOf(answers)
   return provider === undefined ? {} : serverFactsOf(provider)
+}
+
+function providerOf({ provider: id }: Answers): Provider | undefined {
+  return id === undefined ? undefined : loadProvider(id)
+}
+
+/** What the bundled facts say beside what rules judge, with their age: providers change. */
+function providerNotes(answers: Answers): string[] {
+  const provider = providerOf(answers)
+  if (provider === undefined) return []
+  return (provider.notes ?? []).map((note) => `${provider.name} (as of ${provider.lastChecked}): ${note}`)
 }
 
 /** What a recommendation is made from. */
@@ -62,7 +73,7 @@ export function recommend({
   const advice = engine.recommend(facts)
   const document = {
     ...envelope('recommendation'),
-    request: requestOf(answers, notes, serverFacts(answers, probe), probe),
+    request: requestOf(answers, [...notes, ...providerNotes(answers)], probe),
     ...advice,
   }
   if (probe === undefined) return document
@@ -80,9 +91,9 @@ export function recommend({
 function requestOf(
   answers: Answers,
   notes: string[],
-  server: ServerFacts,
   probe?: ProbeDocument,
 ): RecommendationDocument['request'] {
+  const server = { ...bundledFacts(answers), ...measuredFacts(probe) }
   return {
     answers,
     ...(Object.keys(server).length > 0 && { serverFacts: server }),

@@ -95,6 +95,16 @@ describe('merging answers and server facts', () => {
     expect(notes).toEqual([expect.stringContaining('pop3')])
   })
 
+  it('lets what was said win over the bundled facts about a provider', () => {
+    const { facts, notes } = mergeFacts(
+      { 'server-offers': ['pop3'] },
+      {},
+      { 'imap-offered': true, 'pop3-offered': true },
+    )
+    expect(facts).toEqual({ 'server-offers': ['pop3'] })
+    expect(notes).toEqual([])
+  })
+
   it('carries a provider over: iCloud is never told POP', () => {
     const facts = serverFactsOf(loadProvider('icloud') as Provider)
     expect(facts).toMatchObject({

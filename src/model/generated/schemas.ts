@@ -1191,6 +1191,12 @@ export interface Rule {
    */
   reason: string
   /**
+   * The reason in other words where a set-up of this family is the choice.
+   *
+   * @minItems 1
+   */
+  reasonFor?: [FamilyReason, ...FamilyReason[]]
+  /**
    * Comparison rows that the rule rests on.
    */
   rows: string[]
@@ -1241,12 +1247,16 @@ export interface Rule {
    */
   examples: [RuleExample, ...RuleExample[]]
 }
+export interface FamilyReason {
+  family: Family
+  text: string
+}
 export interface RuleSetting {
   for: Scope
   id: string
   value: string | number | boolean
   /**
-   * A number fact that caps the value: the server's own limit.
+   * A number fact: such a setting only caps what others say, at the server's own limit.
    */
   atMostFact?: string
 }
@@ -1551,6 +1561,7 @@ export interface SettingValue {
   id: string
   value: string | number | boolean
   why: string
+  when?: Condition
 }
 /**
  * What stays dangerous although the advice is followed.
@@ -1558,6 +1569,7 @@ export interface SettingValue {
 export interface Risk {
   id: string
   text: string
+  when?: Condition
 }
 /**
  * Something to set in a mail program or at the provider.
@@ -1569,4 +1581,8 @@ export interface Setting {
    * Unit of a number value.
    */
   unit?: 'days' | 'minutes' | 'kB'
+  /**
+   * Which of several numbers that rules give is advised.
+   */
+  keep?: 'smallest' | 'largest'
 }
