@@ -27,8 +27,9 @@ function changeTo(facts: Facts, question: Question, to: AnswerValue): AnswerChan
   return from === undefined ? { question: question.id, to } : { question: question.id, from, to }
 }
 
-/** Every other answer to a question that is answered, or could be asked. */
+/** Every other answer to a question that is answered, or could be asked; none where a measured fact has the last word. */
 function changesOf(facts: Facts, question: Question): AnswerChange[] {
+  if (question.measuredBy !== undefined && facts[question.measuredBy as keyof Facts] !== undefined) return []
   const askable = compileCondition(question.askWhen ?? { all: [] }).holds(facts)
   if (stated(facts, question) === undefined && !askable) return []
   return possibleValues(question)

@@ -13,30 +13,23 @@ export function compileRules(rules: readonly Rule[]): CompiledRule[] {
 }
 
 /** Points by family and set-up, and what is ruled out. */
-export interface Tally {
+interface Tally {
   families: Record<Family, number>
   setups: Record<SetupId, number>
   ruledOut: Set<SetupId>
 }
 
 /** A tally with nothing in it yet. */
-export function emptyTally(): Tally {
+function emptyTally(setups: SetupsData['setups']): Tally {
   return {
-    families: { imap: 0, pop: 0, neither: 0 },
-    setups: {
-      imap: 0,
-      'imap-offline-cache': 0,
-      'imap-local-archive': 0,
-      pop: 0,
-      'pop-leave-on-server': 0,
-      neither: 0,
-    },
+    families: Object.fromEntries(setups.map(({ family }) => [family, 0])) as Tally['families'],
+    setups: Object.fromEntries(setups.map(({ id }) => [id, 0])) as Tally['setups'],
     ruledOut: new Set(),
   }
 }
 
 /** Adds what one rule gives. */
-export function addRule(tally: Tally, rule: Rule): void {
+function addRule(tally: Tally, rule: Rule): void {
   for (const { family, points } of rule.families ?? []) tally.families[family] += points
   for (const { setup, points } of rule.setups ?? []) tally.setups[setup] += points
   for (const setup of rule.rulesOut ?? []) tally.ruledOut.add(setup)
@@ -54,7 +47,7 @@ export interface Ranked {
  * The set-ups still possible, best first. The family with most points wins, and inside it the set-up with most points:
  * a line that breaks is a setting, so points for a set-up never move the protocol. Equal points: file order.
  */
-export function rank(tally: Tally, setups: SetupsData['setups']): Ranked[] {
+function rank(tally: Tally, setups: SetupsData['setups']): Ranked[] {
   const possible = setups.filter((setup) => !tally.ruledOut.has(setup.id))
   const bestIn = new Map<Family, number>()
   for (const { id, family } of possible) {
@@ -76,7 +69,7 @@ export function evaluate(
   setups: SetupsData['setups'],
   facts: Facts,
 ): { fired: Rule[]; ranking: Ranked[] } {
-  const tally = emptyTally()
+  const tally = emptyTally(setups)
   const fired: Rule[] = []
   for (const { rule, condition } of rules) {
     if (!condition.holds(facts)) continue
@@ -88,7 +81,7 @@ export function evaluate(
 
 /** The choice alone: the fast path for counterfactuals and question order. */
 export function choose(rules: readonly CompiledRule[], setups: SetupsData['setups'], facts: Facts): SetupId {
-  const tally = emptyTally()
+  const tally = emptyTally(setups)
   for (const { rule, condition } of rules) if (condition.holds(facts)) addRule(tally, rule)
   return bestOf(tally, setups)
 }

@@ -44,13 +44,30 @@ function tlsStanding(probes: readonly EndpointProbe[]): TlsStanding | undefined 
   return probes.some(hasGreeted) ? 'none' : undefined
 }
 
-/** Everything that the endpoints of one protocol announced at their best: after sign-in, else inside TLS, else before. */
+/**
+ * Everything that the endpoints of one protocol announced: after sign-in, else inside TLS. A list heard in clear counts
+ * only where no endpoint of the protocol reached TLS: anybody on the way could have written it (RFC 9051 section 11.3).
+ */
 function announced(probes: readonly EndpointProbe[]): string[] | undefined {
+  const anyTls = probes.some(({ tls }) => tls !== undefined)
   const lists = probes.flatMap(({ capabilities: sets }) => {
-    const list = sets?.afterLogin ?? sets?.afterTls ?? sets?.beforeTls ?? sets?.greeting
+    const list =
+      sets?.afterLogin ?? sets?.afterTls ?? (anyTls ? undefined : (sets?.beforeTls ?? sets?.greeting))
     return list === undefined ? [] : [list]
   })
   return lists.length === 0 ? undefined : lists.flat().map((name) => name.toUpperCase())
+}
+
+const afterSignIn = ['login', 'capability-login', 'session']
+
+/** Went through everything before sign-in; what a sign-in did is a fact of its own. */
+function isUsable(probe: EndpointProbe): boolean {
+  const failed = probe.phases.find((phase) => phase.outcome === 'failed')
+  return hasGreeted(probe) && (failed === undefined || afterSignIn.includes(failed.name))
+}
+
+function wasRefused({ phases }: EndpointProbe): boolean {
+  return phases.some(({ name, failure }) => name === 'login' && failure?.cause === 'sign-in-refused')
 }
 
 function imapFacts(probes: readonly EndpointProbe[]): ServerFacts {
@@ -103,6 +120,7 @@ function sessionFacts(probes: readonly EndpointProbe[]): ServerFacts {
     phases.some((phase) => phase.name === 'login' && phase.outcome === 'observed'),
   )
   if (accepted) facts['sign-in-works'] = true
+  if (probes.some(wasRefused)) facts['sign-in-refused'] = true
   return facts
 }
 
@@ -118,6 +136,10 @@ export function serverFactsFrom(probes: readonly EndpointProbe[]): ServerFacts {
   return measured({
     'imap-offered': offered('imap', probes),
     'pop3-offered': offered('pop3', probes),
+    'imap-probed': imap.length > 0,
+    'pop3-probed': pop3.length > 0,
+    'imap-usable': imap.some(isUsable),
+    'pop3-usable': pop3.some(isUsable),
     'imap-tls': tlsStanding(imap),
     'pop3-tls': tlsStanding(pop3),
     ...imapFacts(imap),
@@ -142,24 +164,18 @@ export interface MergedFacts {
   notes: string[]
 }
 
-function listOf(server: ServerFacts): NonNullable<Answers['server-offers']> {
-  const list: NonNullable<Answers['server-offers']> = []
-  if (server['imap-offered'] !== false) list.push('imap')
-  if (server['pop3-offered'] !== false) list.push('pop3')
-  return list
-}
+type Offers = NonNullable<Answers['server-offers']>
 
+/** What was measured, protocol by protocol; what was not measured stays as it was stated. */
 function mergeOffers(merged: MergedFacts, server: ServerFacts): void {
   const { 'server-offers': stated } = merged.facts
-  if (server['imap-offered'] === undefined && server['pop3-offered'] === undefined) return
   if (stated === undefined) return
-  const seen = listOf(server)
-  const same = seen.length === stated.length && seen.every((protocol) => stated.includes(protocol))
-  delete merged.facts['server-offers']
-  if (!same) {
-    const words = (list: readonly string[]) => (list.length === 0 ? 'neither protocol' : list.join(' and '))
-    merged.notes.push(`You said that the server offers ${words(stated)}; it offers ${words(seen)}.`)
-  }
+  const offers = (protocol: Offers[number]) => server[`${protocol}-offered`] ?? stated.includes(protocol)
+  const seen = (['imap', 'pop3'] as const).filter(offers)
+  if (seen.length === stated.length && seen.every((protocol) => stated.includes(protocol))) return
+  merged.facts['server-offers'] = seen
+  const words = (list: readonly string[]) => (list.length === 0 ? 'neither protocol' : list.join(' and '))
+  merged.notes.push(`You said that the server offers ${words(stated)}; it offers ${words(seen)}.`)
 }
 
 function mergeSpace(merged: MergedFacts, server: ServerFacts): void {

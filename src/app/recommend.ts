@@ -11,6 +11,7 @@ import {
   type ServerFacts,
 } from '../model/index.js'
 import { asSettings } from './answers.js'
+import { probeExitCode } from './probe-exit-code.js'
 import { envelope } from './tool.js'
 
 /** The advice engine over the program's own data. */
@@ -48,8 +49,11 @@ export interface RecommendationInput {
   answers: Answers
   /** A probe of the account's servers, fresh or stored; without it nothing is confirmed. */
   probe?: ProbeDocument | undefined
-  /** Nothing could be learnt from the probe because this machine is at fault. */
-  inconclusive?: boolean
+}
+
+/** Nothing could be learnt from the probe because this machine is at fault. */
+function isInconclusive(probe: ProbeDocument | undefined): boolean {
+  return probe !== undefined && probeExitCode(probe) === exitCodes.inconclusive
 }
 
 /** The command line that gives the same recommendation again, word by word, not yet quoted for a shell. */
@@ -63,11 +67,7 @@ export function repeatCommand(answers: Answers, targets: readonly string[]): str
 }
 
 /** The recommendation from the answers and, where a probe is given, confirmed or overturned by the server. */
-export function recommend({
-  answers,
-  probe,
-  inconclusive = false,
-}: RecommendationInput): RecommendationDocument {
+export function recommend({ answers, probe }: RecommendationInput): RecommendationDocument {
   const engine = advisor()
   const { facts, notes } = factsFrom(answers, probe)
   const advice = engine.recommend(facts)
@@ -80,10 +80,11 @@ export function recommend({
   const confirmation = confirm({
     before: engine.choose(factsFrom(answers).facts),
     after: advice.choice,
+    family: advice.family,
     fired: engine.firedRules(facts),
     facts,
     probes: probe.endpoints,
-    inconclusive,
+    inconclusive: isInconclusive(probe),
   })
   return { ...document, confirmation }
 }
@@ -102,8 +103,8 @@ function requestOf(
   }
 }
 
-/** Exit code of a recommendation: 1 when the server does not support the final choice, 3 when nothing could be tested. */
-export function recommendExitCode({ confirmation }: RecommendationDocument, inconclusive: boolean): number {
-  if (inconclusive) return exitCodes.inconclusive
-  return confirmation?.verdict === 'not-supported' ? exitCodes.finding : exitCodes.ok
+/** Exit code of a recommendation: 1 when the server does not support the choice, 3 when nothing could be tested. */
+export function recommendExitCode(document: RecommendationDocument, probe?: ProbeDocument): number {
+  if (isInconclusive(probe)) return exitCodes.inconclusive
+  return document.confirmation?.verdict === 'not-supported' ? exitCodes.finding : exitCodes.ok
 }

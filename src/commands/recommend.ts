@@ -1,7 +1,6 @@
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import type { ProbeRequestOptions } from '../app/probe.js'
-import { probeExitCode } from '../app/probe-exit-code.js'
 import { advisor, factsFrom, recommend, recommendExitCode } from '../app/recommend.js'
 import { BaseCommand } from '../cli/base-command.js'
 import { noInputFlag, outFlag, probeFlags, setFlag } from '../cli/flags.js'
@@ -11,7 +10,7 @@ import { checkTargetFlags, type ProbeFlagValues, probeRequest } from '../cli/pro
 import { askQuestions } from '../cli/prompts/questionnaire.js'
 import { canAsk, openPrompt, sayOnTerminal } from '../cli/prompts/terminal.js'
 import { repeatLine } from '../cli/repeat.js'
-import { type Answers, exitCodes, type ProbeDocument, type RecommendationDocument } from '../model/index.js'
+import type { Answers, ProbeDocument, RecommendationDocument } from '../model/index.js'
 
 const forms: Forms<RecommendationDocument> = {
   txt: async () => (await import('../render/recommendation-text.js')).recommendationText,
@@ -115,9 +114,8 @@ export default class Recommend extends BaseCommand {
     server: ProbeDocument | undefined,
     repeat: (answers: Answers, askNoMore: boolean) => string,
   ): RecommendationDocument {
-    const inconclusive = server !== undefined && probeExitCode(server) === exitCodes.inconclusive
-    const document = recommend({ answers, probe: server, inconclusive })
-    process.exitCode = recommendExitCode(document, inconclusive)
+    const document = recommend({ answers, probe: server })
+    process.exitCode = recommendExitCode(document, server)
     const openLeft = document.openQuestions.length > 0
     return { ...document, request: { ...document.request, repeat: repeat(answers, openLeft) } }
   }

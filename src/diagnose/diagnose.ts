@@ -28,34 +28,43 @@ interface Ran {
   drafts: FindingDraft[]
 }
 
-function judgeEndpoints(check: Extract<Check, { scope: 'endpoint' }>, account: AccountView): Ran {
-  const verdicts = account.endpoints.map((view) => ({ view, verdict: check.judge(view) }))
-  const drafts = verdicts.flatMap(({ view, verdict }) =>
-    typeof verdict === 'object' ? [{ endpoint: view.endpoint, ...verdict }] : [],
-  )
-  const applied = verdicts.some(({ verdict }) => verdict !== 'not-applicable')
-  return { result: { id: check.id, outcome: outcomeOf(drafts, applied) }, drafts }
+/** Runs one look of a check. A look that breaks is a result of its own, and the others go on. */
+function attempt(look: () => FindingDraft[] | 'not-applicable'): FindingDraft[] | 'not-applicable' | Error {
+  try {
+    return look()
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error))
+  }
 }
 
-function judgeAccount(check: Extract<Check, { scope: 'account' }>, account: AccountView): Ran {
-  const verdict = check.judge(account)
-  const drafts = Array.isArray(verdict) ? verdict : []
-  return { result: { id: check.id, outcome: outcomeOf(drafts, verdict !== 'not-applicable') }, drafts }
+/** The looks of a check: one at each endpoint, or one at the account. */
+function looksOf(check: Check, account: AccountView): ReturnType<typeof attempt>[] {
+  if (check.scope === 'account') return [attempt(() => check.judge(account) ?? [])]
+  return account.endpoints.map((view) =>
+    attempt(() => {
+      const verdict = check.judge(view)
+      if (verdict === 'not-applicable') return verdict
+      return verdict === undefined ? [] : [{ endpoint: view.endpoint, ...verdict }]
+    }),
+  )
+}
+
+function run(check: Check, account: AccountView): Ran {
+  const looks = looksOf(check, account)
+  const drafts = looks.flatMap((look) => (Array.isArray(look) ? look : []))
+  const error = looks.find((look) => look instanceof Error)
+  const applied = looks.some((look) => look !== 'not-applicable')
+  const outcome = outcomeOf(drafts, applied)
+  const result: CheckResult =
+    error === undefined
+      ? { id: check.id, outcome }
+      : { id: check.id, outcome: 'errored', message: error.message }
+  return { result, drafts }
 }
 
 function outcomeOf(drafts: readonly FindingDraft[], applied: boolean): CheckResult['outcome'] {
   if (drafts.length > 0) return 'failed'
   return applied ? 'passed' : 'not-applicable'
-}
-
-/** A check that breaks is a result of its own, and the others go on. */
-function run(check: Check, account: AccountView): Ran {
-  try {
-    return check.scope === 'endpoint' ? judgeEndpoints(check, account) : judgeAccount(check, account)
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error)
-    return { result: { id: check.id, outcome: 'errored', message }, drafts: [] }
-  }
 }
 
 /** Puts arguments into a text: {name}, lists joined by commas. */

@@ -41,14 +41,15 @@ function explanationOf(
   )
 }
 
-/** Follows the explanations up to the finding that nothing explains. A circle ends where it began. */
+/** Follows the explanations up to the finding that nothing explains; in a circle, back to where it began. */
 function rootOf(finding: Finding, all: readonly Finding[], textOf: (id: string) => FindingText): Finding {
   const seen = new Set<Finding>()
   let current = finding
   for (;;) {
     seen.add(current)
     const next = explanationOf(current, all, textOf)
-    if (next === undefined || seen.has(next)) return current
+    if (next === undefined) return current
+    if (seen.has(next)) return finding
     current = next
   }
 }
@@ -66,18 +67,13 @@ export function foldIntoRootCauses(
   findings: readonly Finding[],
   textOf: (id: string) => FindingText,
 ): { findings: Finding[]; rootCauses: string[] } {
-  const folded = findings.map((finding) => {
-    const root = rootOf(finding, findings, textOf)
-    return { finding: { ...finding, rootCause: root.id }, root }
-  })
-  const roots = folded.filter(({ finding, root }) => finding.id === root.id).map(({ finding }) => finding)
-  const ordered = [...roots].sort(compare)
+  const roots = new Map(findings.map((finding) => [finding, rootOf(finding, findings, textOf)]))
+  const named = (finding: Finding) => ({ ...finding, rootCause: roots.get(finding)?.id ?? finding.id })
+  const ordered = findings.filter((finding) => roots.get(finding) === finding).sort(compare)
   const consequences = (root: Finding) =>
-    folded
-      .filter((one) => one.finding.id !== root.id && one.root.id === root.id && sharePlace(one.finding, root))
-      .map(({ finding }) => finding)
+    findings.filter((finding) => finding !== root && roots.get(finding) === root).sort(compare)
   return {
-    findings: [...new Set(ordered.flatMap((root) => [root, ...consequences(root).sort(compare)]))],
+    findings: ordered.flatMap((root) => [root, ...consequences(root)]).map(named),
     rootCauses: [...new Set(ordered.map((root) => root.id))],
   }
 }

@@ -3,7 +3,7 @@ import { confirm } from '../../src/advise/confirmation.js'
 import { mergeFacts, serverFactsFrom } from '../../src/advise/server-facts.js'
 import type { Answers, Confirmation, EndpointProbe, SetupId } from '../../src/model/index.js'
 import { failed, healthy, unverified } from './probes.js'
-import { advisor } from './space.js'
+import { advisor, familyOf } from './space.js'
 
 const imap = healthy('imap', ['IMAP4rev1', 'IDLE', 'SPECIAL-USE', 'QUOTA'])
 const pop3 = healthy('pop3', ['UIDL', 'TOP'])
@@ -16,6 +16,7 @@ function judged(answers: Answers, probes: EndpointProbe[]): Confirmation & { cho
   const confirmation = confirm({
     before: advisor.choose(answers),
     after,
+    family: familyOf(after),
     fired: advisor.firedRules(facts),
     facts,
     probes,
@@ -107,11 +108,50 @@ describe('the server does not support', () => {
   })
 })
 
+describe('an endpoint that greeted and then failed', () => {
+  const broken = (cause: 'injected-data' | 'closed') =>
+    healthy('imap', [], {
+      phases: [
+        { name: 'greeting', outcome: 'observed', ms: 1 },
+        { name: 'starttls', outcome: 'failed', ms: 1, failure: { cause, message: cause } },
+      ],
+    })
+
+  it.each(['injected-data', 'closed'] as const)('does not confirm anything (%s)', (cause) => {
+    const { verdict, limits } = judged(twoPlaces, [broken(cause), pop3])
+    expect(verdict).toBe('not-supported')
+    expect(limits.map((limit) => limit.rule)).toContain('imap-not-usable')
+  })
+
+  it('does not spoil another endpoint of the protocol that works', () => {
+    expect(judged(twoPlaces, [broken('closed'), imap]).verdict).toBe('confirmed')
+  })
+})
+
+describe('a refused sign-in', () => {
+  it('is a blocking limit, and the protocol still counts as offered', () => {
+    const refused = healthy('imap', ['IMAP4rev1'], {
+      phases: [
+        { name: 'greeting', outcome: 'observed', ms: 1 },
+        {
+          name: 'login',
+          outcome: 'failed',
+          ms: 1,
+          failure: { cause: 'sign-in-refused', message: 'refused' },
+        },
+      ],
+    })
+    const { verdict, limits } = judged(twoPlaces, [refused])
+    expect(verdict).toBe('not-supported')
+    expect(limits.map((limit) => limit.rule)).toEqual(['sign-in-refused'])
+  })
+})
+
 describe('not tested', () => {
   it('is said when no endpoint of the chosen protocol was named', () => {
     const { verdict, limits } = judged(twoPlaces, [pop3])
     expect(verdict).toBe('not-tested')
-    expect(limits).toContainEqual(expect.objectContaining({ rule: 'not-probed' }))
+    expect(limits).toContainEqual(expect.objectContaining({ rule: 'imap-not-probed' }))
   })
 
   it('is said when the answer needs no mail protocol', () => {

@@ -182,6 +182,13 @@ describe('counterfactuals', () => {
     )
   })
 
+  it('offer no other answer to what was measured', () => {
+    const facts: Facts = { places: ['computer', 'phone'], 'quota-used-percent': 95, 'server-space': 'tight' }
+    expect(
+      advisor.wouldChange(facts).flatMap(({ changes }) => changes.map(({ question }) => question)),
+    ).not.toContain('server-space')
+  })
+
   it('miss no single answer that changes the choice', () => {
     holds(
       fc.property(anyAnswers, (answers) => {

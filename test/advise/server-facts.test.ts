@@ -66,6 +66,13 @@ describe('server facts from a probe', () => {
     expect(serverFactsFrom([plain])['imap-tls']).toBe('none')
   })
 
+  it('never come from a list heard in clear where TLS was to be had', () => {
+    const inClear = healthy('pop3', [], { capabilities: { beforeTls: ['UIDL', 'EXPIRE 0'] } })
+    expect(serverFactsFrom([inClear, healthy('pop3', ['UIDL'])])).not.toHaveProperty('pop3-expire-days')
+    const { tls: _, ...withoutTls } = inClear
+    expect(serverFactsFrom([withoutTls])).toMatchObject({ 'pop3-expire-days': 0 })
+  })
+
   it('turn the quota into a share', () => {
     const probe = healthy('imap', [], { session: { quota: { usedBytes: 970, limitBytes: 1000 } } })
     expect(serverFactsFrom([probe])['quota-used-percent']).toBe(97)
@@ -91,8 +98,14 @@ describe('merging answers and server facts', () => {
       { 'server-offers': ['pop3'] },
       { 'imap-offered': true, 'pop3-offered': false },
     )
-    expect(facts['server-offers']).toBeUndefined()
+    expect(facts['server-offers']).toEqual(['imap'])
     expect(notes).toEqual([expect.stringContaining('pop3')])
+  })
+
+  it('keeps what was said about a protocol that was not measured', () => {
+    const { facts, notes } = mergeFacts({ 'server-offers': ['imap'] }, { 'imap-offered': true })
+    expect(facts['server-offers']).toEqual(['imap'])
+    expect(notes).toEqual([])
   })
 
   it('lets what was said win over the bundled facts about a provider', () => {

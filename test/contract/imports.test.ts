@@ -13,7 +13,7 @@ const allowed: Record<string, readonly string[]> = {
   cli: ['app', 'catalogue', 'render'],
   commands: ['app', 'catalogue', 'cli', 'render'],
   diagnose: [],
-  dev: ['advise', 'app', 'catalogue', 'render', 'dev'],
+  dev: ['advise', 'app', 'catalogue', 'render', 'simulate'],
   model: [],
   net: [],
   probe: ['net'],
