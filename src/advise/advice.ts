@@ -62,10 +62,11 @@ function supportFor(rule: Rule, setup: Setup): number {
   return direct + own + takenFromRivals
 }
 
-/** The most points that a rule gives to anything else than the set-up. */
-function supportForRivals(rule: Rule, setup: Setup): number {
+/** The most points that a rule gives to another family, or to another set-up of the same family. */
+function supportForRivals(rule: Rule, setup: Setup, data: SetupsData): number {
   const families = (rule.families ?? []).filter((entry) => entry.family !== setup.family)
-  const setups = (rule.setups ?? []).filter((entry) => entry.setup !== setup.id)
+  const kin = data.setups.filter(({ id, family }) => id !== setup.id && family === setup.family)
+  const setups = (rule.setups ?? []).filter((entry) => kin.some(({ id }) => id === entry.setup))
   return Math.max(0, ...families.map((entry) => entry.points), ...setups.map((entry) => entry.points))
 }
 
@@ -80,19 +81,19 @@ function byWeight(reasons: Reason[]): Reason[] {
   return reasons.reverse().sort((a, b) => b.points - a.points)
 }
 
-function reasonsFor(fired: readonly Rule[], setup: Setup, facts: Facts): Reason[] {
+function reasonsFor(fired: readonly Rule[], setup: Setup, data: SetupsData, facts: Facts): Reason[] {
   const reasons = fired.flatMap((rule) => {
     const points = supportFor(rule, setup)
     const onlyExcludesRivals =
-      points === 0 && supportForRivals(rule, setup) === 0 && rule.rulesOut?.includes(setup.id) === false
+      points === 0 && supportForRivals(rule, setup, data) === 0 && rule.rulesOut?.includes(setup.id) === false
     return points > 0 || onlyExcludesRivals ? [reasonOf(rule, setup, facts, points)] : []
   })
   return byWeight(reasons)
 }
 
-function reasonsAgainst(fired: readonly Rule[], setup: Setup, facts: Facts): Reason[] {
+function reasonsAgainst(fired: readonly Rule[], setup: Setup, data: SetupsData, facts: Facts): Reason[] {
   const reasons = fired.flatMap((rule) => {
-    const points = Math.max(supportForRivals(rule, setup), -supportFor(rule, setup))
+    const points = Math.max(supportForRivals(rule, setup, data), -supportFor(rule, setup))
     return supportFor(rule, setup) <= 0 && points > 0 ? [reasonOf(rule, setup, facts, points)] : []
   })
   return byWeight(reasons)
@@ -169,10 +170,11 @@ function risksFor(fired: readonly Rule[], setup: Setup, facts: Facts): AdvisedRi
   return [...own, ...fromRules]
 }
 
-function contradictionsIn(fired: readonly Rule[]): Contradiction[] {
-  return fired.flatMap(({ id, contradiction }) =>
-    contradiction === undefined ? [] : [{ rule: id, text: contradiction }],
-  )
+function contradictionsIn(fired: readonly Rule[], setup: Setup): Contradiction[] {
+  return fired.flatMap(({ id, contradiction, contradictionFor }) => {
+    const concerns = contradictionFor === undefined || contradictionFor.includes(setup.id)
+    return contradiction === undefined || !concerns ? [] : [{ rule: id, text: contradiction }]
+  })
 }
 
 function stepsFor(fired: readonly Rule[], setup: Setup): Step[] {
@@ -221,11 +223,11 @@ export function verdictOf(
     summary: choice.summary,
     certainty: certaintyOf(fired, ranking, choice),
     alternatives: alternativesTo(choice, others, data),
-    reasons: reasonsFor(fired, choice, facts),
-    against: reasonsAgainst(fired, choice, facts),
+    reasons: reasonsFor(fired, choice, data, facts),
+    against: reasonsAgainst(fired, choice, data, facts),
     settings: settingsFor(fired, choice, data, facts),
     risks: risksFor(fired, choice, facts),
-    contradictions: contradictionsIn(fired),
+    contradictions: contradictionsIn(fired, choice),
     steps: stepsFor(fired, choice),
     trace: fired.map((rule) => ({
       rule: rule.id,

@@ -49,7 +49,7 @@ function wasTested({ family, probes }: ConfirmationInput): boolean {
 }
 
 function verdictFrom(limits: readonly Limit[], input: ConfirmationInput): Confirmation['verdict'] {
-  if (input.inconclusive) return 'not-tested'
+  if (input.inconclusive || input.facts['server-answers'] === false) return 'not-tested'
   if (limits.some((limit) => limit.blocking)) return 'not-supported'
   if (!wasTested(input)) return 'not-tested'
   return limits.length > 0 ? 'confirmed-with-limits' : 'confirmed'

@@ -46,13 +46,20 @@ function effort({ changes }: Counterfactual): number {
   return changes.reduce((sum, change) => sum + distance(change.from, change.to), 0)
 }
 
+/** Answers given that would have to be others: what was not said yet is easier to change than what is a fact. */
+function restated({ changes }: Counterfactual): number {
+  return changes.filter(({ from }) => from !== undefined).length
+}
+
 /** Of several ways to reach one choice by the same questions only the nearest, and the nearest of all first. */
 function nearestFirst(found: readonly Counterfactual[]): Counterfactual[] {
   const key = ({ changes, choice }: Counterfactual) =>
     [...changes.map(({ question }) => question), choice].join(' ')
   const least = new Map<string, number>()
   for (const one of found) least.set(key(one), Math.min(least.get(key(one)) ?? Infinity, effort(one)))
-  return found.filter((one) => effort(one) === least.get(key(one))).sort((a, b) => effort(a) - effort(b))
+  return found
+    .filter((one) => effort(one) === least.get(key(one)))
+    .sort((a, b) => effort(a) - effort(b) || restated(a) - restated(b))
 }
 
 /**

@@ -53,14 +53,15 @@ export class QuestionOrder {
   readonly #questions: readonly OpenableQuestion[]
   /** The same questions, those with few values first: the search branches on them first. */
   readonly #narrowFirst: readonly OpenableQuestion[]
-  readonly #stepQuestions: readonly Question[]
+  /** What a probe would measure, and what changes only the steps: asked only where all questions are wanted. */
+  readonly #lastQuestions: readonly Question[]
 
   constructor(rules: readonly CompiledRule[], setups: SetupsData['setups'], questions: readonly Question[]) {
     // Only rules that move the choice count; settings and risks never make a question worth asking.
     this.#rules = rules.filter(({ rule }) => rule.families ?? rule.setups ?? rule.rulesOut)
     this.#setups = setups
     const conditions = this.#rules.map(({ rule }) => rule.when)
-    this.#stepQuestions = questions.filter((question) => question.role === 'steps')
+    this.#lastQuestions = questions.filter(({ role, kind }) => role !== 'choice' && kind !== 'provider')
     this.#questions = questions
       .filter((question) => question.role === 'choice')
       .map((question) => ({
@@ -86,10 +87,10 @@ export class QuestionOrder {
       ?.question
   }
 
-  /** The first open question that applies at all; those that change only the steps come last. */
+  /** The first open question that applies at all; those that a probe answers, or that change only the steps, come last. */
   nextOfAll(facts: Facts, asked: ReadonlySet<string>): Question | undefined {
     const choosing = this.#open(facts, asked).find((candidate) => candidate.askWhen.holds(facts))?.question
-    return choosing ?? this.#stepQuestions.find((question) => isOpen(question, facts, asked))
+    return choosing ?? this.#lastQuestions.find((question) => isOpen(question, facts, asked))
   }
 
   #open(facts: Facts, asked: ReadonlySet<string>): OpenableQuestion[] {

@@ -44,6 +44,10 @@ function tlsStanding(probes: readonly EndpointProbe[]): TlsStanding | undefined 
   return probes.some(hasGreeted) ? 'none' : undefined
 }
 
+function tlsProblem(probes: readonly EndpointProbe[]): string | undefined {
+  return probes.find(({ tls }) => tls?.problem !== undefined)?.tls?.problem?.message
+}
+
 /**
  * Everything that the endpoints of one protocol announced: after sign-in, else inside TLS. A list heard in clear counts
  * only where no endpoint of the protocol reached TLS: anybody on the way could have written it (RFC 9051 section 11.3).
@@ -136,12 +140,15 @@ export function serverFactsFrom(probes: readonly EndpointProbe[]): ServerFacts {
   return measured({
     'imap-offered': offered('imap', probes),
     'pop3-offered': offered('pop3', probes),
+    'server-answers': probes.length === 0 ? undefined : probes.some(hasGreeted),
     'imap-probed': imap.length > 0,
     'pop3-probed': pop3.length > 0,
     'imap-usable': imap.some(isUsable),
     'pop3-usable': pop3.some(isUsable),
     'imap-tls': tlsStanding(imap),
     'pop3-tls': tlsStanding(pop3),
+    'imap-tls-problem': tlsProblem(imap),
+    'pop3-tls-problem': tlsProblem(pop3),
     ...imapFacts(imap),
     ...pop3Facts(pop3),
     ...sessionFacts(probes),

@@ -103,8 +103,9 @@ function requestOf(
   }
 }
 
-/** Exit code of a recommendation: 1 when the server does not support the choice, 3 when nothing could be tested. */
+/** Exit code of a recommendation: 1 when something at the server stands against the choice, 3 when the fault is here. */
 export function recommendExitCode(document: RecommendationDocument, probe?: ProbeDocument): number {
   if (isInconclusive(probe)) return exitCodes.inconclusive
-  return document.confirmation?.verdict === 'not-supported' ? exitCodes.finding : exitCodes.ok
+  const blocked = document.confirmation?.limits.some((limit) => limit.blocking) ?? false
+  return blocked ? exitCodes.finding : exitCodes.ok
 }

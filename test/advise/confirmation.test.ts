@@ -98,13 +98,14 @@ describe('the server does not support', () => {
     expect(limits).toContainEqual(expect.objectContaining({ rule: 'imap-tls-unverified', blocking: true }))
   })
 
-  it('anything when nothing answers, and leaves the advice as it was', () => {
-    const { choice, verdict, changedFrom } = judged(twoPlaces, [noImap, noPop3])
+  it('anything when nothing answers: the advice stays, and a blocking limit says that nothing is known', () => {
+    const { choice, verdict, changedFrom, limits } = judged(twoPlaces, [noImap, noPop3])
     expect({ choice, verdict, changedFrom }).toEqual({
       choice: 'imap',
-      verdict: 'not-supported',
+      verdict: 'not-tested',
       changedFrom: undefined,
     })
+    expect(limits).toEqual([expect.objectContaining({ rule: 'server-silent', blocking: true })])
   })
 })
 

@@ -71,6 +71,7 @@ export type FailureCause =
   | 'not-tls'
   | 'protocol-version'
   | 'handshake-failed'
+  | 'client-certificate-required'
   | 'certificate-unverified'
   | 'bye'
   | 'not-this-protocol'
@@ -100,7 +101,7 @@ export type PhaseName =
 export type PhaseOutcome = 'observed' | 'failed' | 'skipped'
 export type GreetingStatus = 'ok' | 'preauth' | 'bye' | 'err' | 'other'
 /**
- * plaintext-look: what a port that refused TLS says in clear; tls-look: whether a silent port speaks TLS; legacy-tls: a handshake down to TLS 1.0 with old ciphers; other-name: a handshake for another name of the certificate; without-sni: a handshake that names no server; starttls-anyway: STARTTLS although it is not offered; web-certificate: the certificate of port 443 of the same address; other-port: whether another mail port of the same address is open; other-resolver: the name asked of another resolver; with-alpn: a handshake that offers ALPN; idle-held: IDLE kept for a while.
+ * plaintext-look: what a port that refused TLS says in clear; tls-look: whether a silent port speaks TLS; legacy-tls: a handshake down to TLS 1.0 with old ciphers, and with nothing newer than TLS 1.1 where the ordinary one worked; other-name: a handshake for another name of the certificate; without-sni: a handshake that names no server; starttls-anyway: STARTTLS although it is not offered; web-certificate: the certificate of port 443 of the same address; other-port: whether another mail port of the same address is open, with its greeting where it is one in clear; other-resolver: the name asked of another resolver; with-alpn: a handshake that offers ALPN; idle-held: IDLE kept for a while.
  */
 export type FollowUpName =
   | 'plaintext-look'
@@ -169,6 +170,21 @@ export type ErrorCode =
   | 'needs-terminal'
   | 'interrupted'
   | 'internal'
+export type CatalogueKind = 'finding' | 'capability' | 'rule' | 'row' | 'question' | 'setup' | 'scenario'
+export type ExplanationEntry =
+  | FindingExplanation
+  | CapabilityExplanation
+  | RuleExplanation
+  | RowExplanation
+  | QuestionExplanation
+  | SetupExplanation
+  | ScenarioExplanation
+/**
+ * The set-ups that a setting, risk, limit or step is for.
+ *
+ * @minItems 1
+ */
+export type Scope = [SetupId, ...SetupId[]]
 /**
  * one: one of the values; several: any of the values, as a list; yes-no: true or false; provider: the id of a file in data/providers.
  */
@@ -177,19 +193,6 @@ export type QuestionKind = 'one' | 'several' | 'yes-no' | 'provider'
  * choice: may change the choice and is asked; measured: may change the choice, is filled by discovery or a probe and is never asked; steps: changes only the migration steps and is asked last.
  */
 export type QuestionRole = 'choice' | 'measured' | 'steps'
-/**
- * Best of the IMAP endpoints: verified, unverified (encrypted, certificate not verifiable), none (plaintext only).
- */
-export type TlsStanding = 'verified' | 'unverified' | 'none'
-export type Certainty = 'high' | 'medium' | 'low'
-export type AnswerValue = string | boolean | string[]
-export type Verdict = 'confirmed' | 'confirmed-with-limits' | 'not-supported' | 'not-tested'
-/**
- * The set-ups that a setting, risk, limit or step is for.
- *
- * @minItems 1
- */
-export type Scope = [SetupId, ...SetupId[]]
 /**
  * trusted: by an intermediate of the simulation's CA, sent along; self-signed; expired, not-yet-valid: as trusted, at another time; wrong-name: as trusted, for another name; untrusted-issuer: by a CA that nobody trusts; incomplete-chain: as trusted, but the intermediate is not sent.
  */
@@ -227,6 +230,13 @@ export type StepAction = 'ordinary' | 'start-tls' | 'sign-in' | 'close' | 'reset
  * before-tls: in clear and not signed in; after-tls: inside TLS and not signed in; after-login: signed in.
  */
 export type SessionState = 'before-tls' | 'after-tls' | 'after-login'
+/**
+ * Best of the IMAP endpoints: verified, unverified (encrypted, certificate not verifiable), none (plaintext only).
+ */
+export type TlsStanding = 'verified' | 'unverified' | 'none'
+export type Certainty = 'high' | 'medium' | 'low'
+export type AnswerValue = string | boolean | string[]
+export type Verdict = 'confirmed' | 'confirmed-with-limits' | 'not-supported' | 'not-tested'
 
 /**
  * Every type by its name; use the named types, not this index.
@@ -252,7 +262,12 @@ export interface AllSchemas {
   Finding?: Finding
   FindingArgs?: FindingArgs
   Evidence?: Evidence
+  FindingCertainty?: FindingCertainty
   ErrorDocument?: ErrorDocument
+  ExplanationDocument?: ExplanationDocument
+  CatalogueKind?: CatalogueKind
+  CataloguePart?: CataloguePart
+  ExplanationEntry?: ExplanationEntry
   FindingText?: FindingText
   Stage?: Stage
   FindingFamily?: FindingFamily
@@ -282,6 +297,10 @@ export interface AllSchemas {
   AnswerValue?: AnswerValue
   Reason?: Reason
   Confirmation?: Confirmation
+  ServerResponses?: ServerResponses
+  Recognition?: Recognition
+  ProviderPlaces?: ProviderPlaces
+  ServerResponse?: ServerResponse
   RulesData?: RulesData
   Scope?: Scope
   FamilyPoints?: FamilyPoints
@@ -306,6 +325,7 @@ export interface AllSchemas {
   Setting?: Setting
   SettingValue?: SettingValue
   Risk?: Risk
+  SimulationDocument?: SimulationDocument
 }
 /**
  * Answers by question id. Generated from data/questions.json. An absent id means: not said.
@@ -691,7 +711,7 @@ export interface TlsFacts {
    */
   cipher: string
   /**
-   * Kind, name and size of the ephemeral key, as far as Node tells.
+   * Kind, name and size of the ephemeral key, as far as Node tells, for example DH 1024; none: the session key is sent under the certificate's own RSA key.
    */
   keyExchange?: string
   certificate?: Certificate
@@ -770,7 +790,7 @@ export interface UidlFacts {
   unique?: boolean
 }
 /**
- * One further look: what was tried, on which host and port, and what answered.
+ * One further look: what was tried, asked for which host on which port, and what answered. For other-resolver host and port are those of the resolver.
  */
 export interface FollowUp {
   name: FollowUpName
@@ -784,7 +804,14 @@ export interface FollowUp {
   failure?: Failure
   greeting?: Greeting
   tls?: TlsFacts
+  /**
+   * As read at the end of this look: in clear by plaintext-look.
+   */
   capabilities?: string[]
+  /**
+   * What other-resolver found.
+   */
+  addresses?: string[]
 }
 export interface WireLine {
   direction: 'sent' | 'received'
@@ -853,6 +880,39 @@ export interface ErrorRequest {
   command: string
 }
 /**
+ * What the catalogue says about an id; without an id, which ids there are.
+ */
+export interface ExplanationDocument {
+  kind: 'explanation'
+  schemaVersion: 1
+  tool: Tool
+  request: ExplanationRequest
+  /**
+   * Everything that has this id: the same word may name a rule and a finding.
+   */
+  entries: ExplanationEntry[]
+  /**
+   * Only without an id.
+   */
+  catalogue?: CataloguePart[]
+}
+export interface ExplanationRequest {
+  id?: string
+  list?: CatalogueKind
+}
+export interface FindingExplanation {
+  kind: 'finding'
+  entry: FindingText
+  /**
+   * Findings that this one folds under.
+   */
+  explainedBy: string[]
+  /**
+   * Scenarios that show it, for simulate.
+   */
+  scenarios: string[]
+}
+/**
  * data/findings/<id>.json: what a finding means and what to do. A check emits the id with args and evidence; every sentence stands here.
  */
 export interface FindingText {
@@ -892,292 +952,14 @@ export interface FindingArgument {
   name: string
   means: string
 }
-/**
- * What the endpoints of one account answered. Collected facts only: no judgement.
- */
-export interface ProbeDocument {
-  kind: 'probe'
-  schemaVersion: 1
-  tool: Tool
-  request: ProbeRequest
-  environment: ProbeEnvironment
-  endpoints: EndpointProbe[]
+export interface CapabilityExplanation {
+  kind: 'capability'
+  protocol: Protocol
+  entry: Capability
 }
-/**
- * data/providers/<id>.json: a mailbox provider's own rules, dated. A hint: what a probe sees always wins.
- */
-export interface Provider {
-  id: string
-  name: string
-  domains: string[]
-  /**
-   * Offered to ordinary mail programs.
-   */
-  imap: boolean
-  /**
-   * Offered to ordinary mail programs.
-   */
-  pop3: boolean
-  signIn: 'password' | 'app-password' | 'oauth2-only' | 'none'
-  /**
-   * The provider's own access, when it is the intended one.
-   */
-  nativeAccess?: string
-  notes?: string[]
-  lastChecked: string
-  /**
-   * @minItems 1
-   */
-  sources: [Source, ...Source[]]
-}
-/**
- * data/questions.json: what people are asked, in the order in which it is asked.
- */
-export interface QuestionsData {
-  /**
-   * @minItems 1
-   */
-  questions: [Question, ...Question[]]
-}
-export interface Question {
-  id: string
-  topic: Topic
-  kind: QuestionKind
-  role: QuestionRole
-  /**
-   * The question as a person reads it.
-   */
-  text: string
-  /**
-   * The answer to: why do you ask?
-   */
-  why: string
-  askWhen?: Condition
-  /**
-   * @minItems 2
-   */
-  values?: [QuestionValue, QuestionValue, ...QuestionValue[]]
-}
-export interface QuestionValue {
-  id: string
-  label: string
-}
-/**
- * The advice for one mailbox, and, with a target, what the server said about it.
- */
-export interface RecommendationDocument {
-  kind: 'recommendation'
-  schemaVersion: 1
-  tool: Tool
-  request: RecommendationRequest
-  choice: SetupId
-  family: Family
-  name?: string
-  summary?: string
-  alternatives: Alternative[]
-  certainty: Certainty
-  reasons: Reason[]
-  against: Reason[]
-  settings: AdvisedSetting[]
-  risks: AdvisedRisk[]
-  contradictions: Contradiction[]
-  /**
-   * All changes of one answer that change the choice or, if there is none, of two. Found by evaluating again.
-   */
-  wouldChange: Counterfactual[]
-  /**
-   * Questions not answered that could still change the choice, in the order to ask them.
-   */
-  openQuestions: OpenQuestion[]
-  steps: Step[]
-  confirmation?: Confirmation
-  /**
-   * Every rule that fired, in file order, with the points that it gave.
-   */
-  trace: TraceEntry[]
-}
-export interface RecommendationRequest {
-  answers: Answers
-  serverFacts?: ServerFacts
-  targets: string[]
-  /**
-   * The command line that gives this recommendation again.
-   */
-  repeat?: string
-  /**
-   * Where a measured fact replaced a stated one, and what was cleaned.
-   */
-  notes: string[]
-}
-/**
- * What a probe, or the bundled provider facts, show about the server in the terms that rules judge. Absent means not measured.
- */
-export interface ServerFacts {
-  /**
-   * An IMAP greeting was read, or the port answered as closed on every IMAP endpoint.
-   */
-  'imap-offered'?: boolean
-  /**
-   * A POP3 greeting was read, or the port answered as closed on every POP3 endpoint.
-   */
-  'pop3-offered'?: boolean
-  'imap-tls'?: TlsStanding
-  /**
-   * Best of the POP3 endpoints, as imap-tls.
-   */
-  'pop3-tls'?: 'verified' | 'unverified' | 'none'
-  /**
-   * IDLE (RFC 2177) is offered, or IMAP4rev2, which contains it.
-   */
-  'imap-idle'?: boolean
-  /**
-   * CONDSTORE or QRESYNC (RFC 7162) is offered.
-   */
-  'imap-quick-resync'?: boolean
-  /**
-   * SPECIAL-USE (RFC 6154), or IMAP4rev2.
-   */
-  'imap-special-use'?: boolean
-  /**
-   * QUOTA (RFC 9208) is offered.
-   */
-  'imap-quota'?: boolean
-  /**
-   * MOVE (RFC 6851), or IMAP4rev2.
-   */
-  'imap-move'?: boolean
-  /**
-   * The list was read after sign-in, so that a missing capability is really missing (Gmail and Exchange show a short list before).
-   */
-  'imap-capabilities-complete'?: boolean
-  /**
-   * UIDL in CAPA, or answered by UIDL after sign-in.
-   */
-  'pop3-uidl'?: boolean
-  /**
-   * EXPIRE of RFC 2449 section 6.7 in days; 0 means that mail may not be left. Absent for NEVER or when not announced.
-   */
-  'pop3-expire-days'?: number
-  /**
-   * LOGIN-DELAY of RFC 2449 section 6.5.
-   */
-  'pop3-login-delay-seconds'?: number
-  /**
-   * TOP in CAPA: headers can be read before a download.
-   */
-  'pop3-top'?: boolean
-  /**
-   * STORAGE used of its limit, after sign-in (RFC 9208).
-   */
-  'quota-used-percent'?: number
-  /**
-   * From the provider facts: how programs sign in.
-   */
-  'provider-sign-in'?: 'password' | 'app-password' | 'oauth2-only' | 'none'
-  /**
-   * From the provider facts: the provider's own access, when it is the intended one (for example Microsoft 365).
-   */
-  'provider-native'?: string
-  /**
-   * A login was accepted in this run.
-   */
-  'sign-in-works'?: boolean
-}
-export interface Alternative {
-  choice: SetupId
-  name: string
-  /**
-   * When it is defensible.
-   */
-  when: string
-  /**
-   * Points that it lacks to win.
-   */
-  behindBy: number
-}
-export interface Reason {
-  rule: string
-  text: string
-  rows: string[]
-  sources: Source[]
-  /**
-   * Points for the choice (reasons) or for the other side (against); 0 for a rule that only rules out.
-   */
-  points: number
-}
-export interface AdvisedSetting {
-  id: string
-  label: string
-  value: string | number | boolean
-  unit?: string
-  why: string
-}
-export interface AdvisedRisk {
-  id: string
-  text: string
-}
-export interface Contradiction {
-  rule: string
-  text: string
-}
-export interface Counterfactual {
-  /**
-   * @minItems 1
-   */
-  changes: [AnswerChange, ...AnswerChange[]]
-  choice: SetupId
-}
-export interface AnswerChange {
-  question: string
-  from?: AnswerValue
-  to: AnswerValue
-}
-export interface OpenQuestion {
-  id: string
-  text: string
-}
-export interface Step {
-  order: number
-  text: string
-}
-export interface Confirmation {
-  verdict: Verdict
-  changedFrom?: SetupId
-  limits: Limit[]
-  gains: Gain[]
-  endpoints: EndpointProbe[]
-}
-export interface Limit {
-  rule: string
-  text: string
-  blocking: boolean
-}
-export interface Gain {
-  rule: string
-  text: string
-}
-export interface TraceEntry {
-  rule: string
-  families: FamilyPoints[]
-  setups: SetupPoints[]
-  rulesOut: SetupId[]
-}
-export interface FamilyPoints {
-  family: Family
-  points: number
-}
-export interface SetupPoints {
-  setup: SetupId
-  points: number
-}
-/**
- * data/rules.json: what turns facts into advice. The family with most points wins; inside it, the set-up with most points; a set-up that a rule rules out never wins.
- */
-export interface RulesData {
-  /**
-   * @minItems 1
-   */
-  rules: [Rule, ...Rule[]]
+export interface RuleExplanation {
+  kind: 'rule'
+  entry: Rule
 }
 export interface Rule {
   id: string
@@ -1218,6 +1000,7 @@ export interface Rule {
    * Two answers cannot both be had; what to do.
    */
   contradiction?: string
+  contradictionFor?: Scope
   /**
    * @minItems 1
    */
@@ -1250,6 +1033,14 @@ export interface Rule {
 export interface FamilyReason {
   family: Family
   text: string
+}
+export interface FamilyPoints {
+  family: Family
+  points: number
+}
+export interface SetupPoints {
+  setup: SetupId
+  points: number
 }
 export interface RuleSetting {
   for: Scope
@@ -1287,6 +1078,79 @@ export interface RuleExample {
   }
   fires: boolean
   choice?: SetupId
+}
+export interface RowExplanation {
+  kind: 'row'
+  entry: ComparisonRow
+  /**
+   * Rules that rest on this row.
+   */
+  rules: string[]
+}
+export interface QuestionExplanation {
+  kind: 'question'
+  entry: Question
+}
+export interface Question {
+  id: string
+  topic: Topic
+  kind: QuestionKind
+  role: QuestionRole
+  /**
+   * The question as a person reads it.
+   */
+  text: string
+  /**
+   * The answer to: why do you ask?
+   */
+  why: string
+  askWhen?: Condition
+  /**
+   * A server fact that answers the question by itself: once measured, another answer would change nothing.
+   */
+  measuredBy?: string
+  /**
+   * @minItems 2
+   */
+  values?: [QuestionValue, QuestionValue, ...QuestionValue[]]
+}
+export interface QuestionValue {
+  id: string
+  label: string
+}
+export interface SetupExplanation {
+  kind: 'setup'
+  entry: Setup
+}
+export interface Setup {
+  id: SetupId
+  family: Family
+  name: string
+  /**
+   * One sentence on what the set-up is.
+   */
+  summary: string
+  alsoDefensibleWhen: string
+  settings: SettingValue[]
+  risks: Risk[]
+}
+export interface SettingValue {
+  id: string
+  value: string | number | boolean
+  why: string
+  when?: Condition
+}
+/**
+ * What stays dangerous although the advice is followed.
+ */
+export interface Risk {
+  id: string
+  text: string
+  when?: Condition
+}
+export interface ScenarioExplanation {
+  kind: 'scenario'
+  entry: Scenario
 }
 /**
  * data/scenarios/<id>.json: a mail server that behaves, or misbehaves in one way. What a scenario leaves out behaves as on a healthy server, so it states only what is wrong.
@@ -1531,6 +1395,393 @@ export interface ScenarioExpectation {
    */
   signsIn?: boolean
 }
+export interface CataloguePart {
+  kind: CatalogueKind
+  items: CatalogueItem[]
+}
+export interface CatalogueItem {
+  id: string
+  title: string
+}
+/**
+ * What the endpoints of one account answered. Collected facts only: no judgement.
+ */
+export interface ProbeDocument {
+  kind: 'probe'
+  schemaVersion: 1
+  tool: Tool
+  request: ProbeRequest
+  environment: ProbeEnvironment
+  endpoints: EndpointProbe[]
+}
+/**
+ * data/providers/<id>.json: a mailbox provider's own rules, dated. A hint: what a probe sees always wins.
+ */
+export interface Provider {
+  id: string
+  name: string
+  domains: string[]
+  /**
+   * Offered to ordinary mail programs.
+   */
+  imap: boolean
+  /**
+   * Offered to ordinary mail programs.
+   */
+  pop3: boolean
+  signIn: 'password' | 'app-password' | 'oauth2-only' | 'none'
+  /**
+   * The provider's own access, when it is the intended one.
+   */
+  nativeAccess?: string
+  notes?: string[]
+  lastChecked: string
+  /**
+   * @minItems 1
+   */
+  sources: [Source, ...Source[]]
+}
+/**
+ * data/questions.json: what people are asked, in the order in which it is asked.
+ */
+export interface QuestionsData {
+  /**
+   * @minItems 1
+   */
+  questions: [Question, ...Question[]]
+}
+/**
+ * The advice for one mailbox, and, with a target, what the server said about it.
+ */
+export interface RecommendationDocument {
+  kind: 'recommendation'
+  schemaVersion: 1
+  tool: Tool
+  request: RecommendationRequest
+  choice: SetupId
+  family: Family
+  name?: string
+  summary?: string
+  alternatives: Alternative[]
+  certainty: Certainty
+  reasons: Reason[]
+  against: Reason[]
+  settings: AdvisedSetting[]
+  risks: AdvisedRisk[]
+  contradictions: Contradiction[]
+  /**
+   * All changes of one answer that change the choice or, if there is none, of two. Found by evaluating again.
+   */
+  wouldChange: Counterfactual[]
+  /**
+   * Questions not answered that could still change the choice, in the order to ask them.
+   */
+  openQuestions: OpenQuestion[]
+  steps: Step[]
+  confirmation?: Confirmation
+  /**
+   * Every rule that fired, in file order, with the points that it gave.
+   */
+  trace: TraceEntry[]
+}
+export interface RecommendationRequest {
+  answers: Answers
+  serverFacts?: ServerFacts
+  targets: string[]
+  /**
+   * The command line that gives this recommendation again.
+   */
+  repeat?: string
+  /**
+   * Where a measured fact replaced a stated one, and what was cleaned.
+   */
+  notes: string[]
+}
+/**
+ * What a probe, or the bundled provider facts, show about the server in the terms that rules judge. Absent means not measured.
+ */
+export interface ServerFacts {
+  /**
+   * An IMAP greeting was read, or the port answered as closed on every IMAP endpoint.
+   */
+  'imap-offered'?: boolean
+  /**
+   * A POP3 greeting was read, or the port answered as closed on every POP3 endpoint.
+   */
+  'pop3-offered'?: boolean
+  /**
+   * An IMAP endpoint was among the targets of the probe.
+   */
+  'imap-probed'?: boolean
+  /**
+   * A POP3 endpoint was among the targets of the probe.
+   */
+  'pop3-probed'?: boolean
+  /**
+   * Some IMAP endpoint went through all phases before sign-in without a failure.
+   */
+  'imap-usable'?: boolean
+  /**
+   * Some POP3 endpoint went through all phases before sign-in without a failure.
+   */
+  'pop3-usable'?: boolean
+  /**
+   * The server refused the sign-in of this run.
+   */
+  'sign-in-refused'?: boolean
+  'imap-tls'?: TlsStanding
+  /**
+   * Best of the POP3 endpoints, as imap-tls.
+   */
+  'pop3-tls'?: 'verified' | 'unverified' | 'none'
+  /**
+   * Why the certificate of the IMAP endpoints does not verify, in the program's words.
+   */
+  'imap-tls-problem'?: string
+  /**
+   * Why the certificate of the POP3 endpoints does not verify, in the program's words.
+   */
+  'pop3-tls-problem'?: string
+  /**
+   * Some endpoint greeted; false when none of those probed did.
+   */
+  'server-answers'?: boolean
+  /**
+   * IDLE (RFC 2177) is offered, or IMAP4rev2, which contains it.
+   */
+  'imap-idle'?: boolean
+  /**
+   * CONDSTORE or QRESYNC (RFC 7162) is offered.
+   */
+  'imap-quick-resync'?: boolean
+  /**
+   * SPECIAL-USE (RFC 6154), or IMAP4rev2.
+   */
+  'imap-special-use'?: boolean
+  /**
+   * QUOTA (RFC 9208) is offered.
+   */
+  'imap-quota'?: boolean
+  /**
+   * MOVE (RFC 6851), or IMAP4rev2.
+   */
+  'imap-move'?: boolean
+  /**
+   * The list was read after sign-in, so that a missing capability is really missing (Gmail and Exchange show a short list before).
+   */
+  'imap-capabilities-complete'?: boolean
+  /**
+   * UIDL in CAPA, or answered by UIDL after sign-in.
+   */
+  'pop3-uidl'?: boolean
+  /**
+   * EXPIRE of RFC 2449 section 6.7 in days; 0 means that mail may not be left. Absent for NEVER or when not announced.
+   */
+  'pop3-expire-days'?: number
+  /**
+   * LOGIN-DELAY of RFC 2449 section 6.5.
+   */
+  'pop3-login-delay-seconds'?: number
+  /**
+   * TOP in CAPA: headers can be read before a download.
+   */
+  'pop3-top'?: boolean
+  /**
+   * STORAGE used of its limit, after sign-in (RFC 9208).
+   */
+  'quota-used-percent'?: number
+  /**
+   * From the provider facts: how programs sign in.
+   */
+  'provider-sign-in'?: 'password' | 'app-password' | 'oauth2-only' | 'none'
+  /**
+   * From the provider facts: the provider's own access, when it is the intended one (for example Microsoft 365).
+   */
+  'provider-native'?: string
+  /**
+   * A login was accepted in this run.
+   */
+  'sign-in-works'?: boolean
+}
+export interface Alternative {
+  choice: SetupId
+  name: string
+  /**
+   * When it is defensible.
+   */
+  when: string
+  /**
+   * Points that it lacks to win.
+   */
+  behindBy: number
+}
+export interface Reason {
+  rule: string
+  text: string
+  rows: string[]
+  sources: Source[]
+  /**
+   * Points for the choice (reasons) or for the other side (against); 0 for a rule that only rules out.
+   */
+  points: number
+}
+export interface AdvisedSetting {
+  id: string
+  label: string
+  value: string | number | boolean
+  unit?: string
+  why: string
+}
+export interface AdvisedRisk {
+  id: string
+  text: string
+}
+export interface Contradiction {
+  rule: string
+  text: string
+}
+export interface Counterfactual {
+  /**
+   * @minItems 1
+   */
+  changes: [AnswerChange, ...AnswerChange[]]
+  choice: SetupId
+}
+export interface AnswerChange {
+  question: string
+  from?: AnswerValue
+  to: AnswerValue
+}
+export interface OpenQuestion {
+  id: string
+  text: string
+}
+export interface Step {
+  order: number
+  text: string
+}
+export interface Confirmation {
+  verdict: Verdict
+  changedFrom?: SetupId
+  limits: Limit[]
+  gains: Gain[]
+  endpoints: EndpointProbe[]
+}
+export interface Limit {
+  rule: string
+  text: string
+  blocking: boolean
+}
+export interface Gain {
+  rule: string
+  text: string
+}
+export interface TraceEntry {
+  rule: string
+  families: FamilyPoints[]
+  setups: SetupPoints[]
+  rulesOut: SetupId[]
+}
+/**
+ * data/responses/<id>.json: what one provider's servers, or any server, say when they refuse a sign-in or a mailbox, and which finding that means.
+ */
+export interface ServerResponses {
+  id: string
+  /**
+   * As people know it; it stands inside sentences.
+   */
+  name: string
+  recognisedBy?: Recognition
+  /**
+   * Findings that are likely when a sign-in is refused without a reason, the most likely first.
+   *
+   * @minItems 1
+   */
+  likely: [string, ...string[]]
+  /**
+   * A refusal without a reason counts as the first of likely. Absent: it stays undetermined.
+   */
+  decides?: boolean
+  places: ProviderPlaces
+  /**
+   * Domains that a user name with @ must end in here, where others are refused.
+   */
+  userDomains?: string[]
+  /**
+   * How the likely findings are put in a list for people; needed in the file for any server only.
+   */
+  reasons?: RefusalReason[]
+  responses: ServerResponse[]
+  lastChecked: string
+  sources: Source[]
+}
+/**
+ * Any one of these shows that the server is the provider's. Absent in the file for any server.
+ */
+export interface Recognition {
+  /**
+   * Domains that the host is or lies in.
+   */
+  hosts?: string[]
+  /**
+   * Parts of the greeting, in lower case.
+   */
+  greetings?: string[]
+  /**
+   * Domains of the back end that Exchange names in base64 at the end of its greeting.
+   */
+  backEnds?: string[]
+  /**
+   * Capabilities that nobody else announces, in upper case.
+   */
+  capabilities?: string[]
+}
+/**
+ * Where people find things in the provider's settings, to stand behind the word in.
+ */
+export interface ProviderPlaces {
+  appPassword: string
+  protocolSwitch: string
+}
+export interface RefusalReason {
+  finding: string
+  text: string
+}
+/**
+ * One thing that servers say. All that is given has to fit; the first row that fits is taken.
+ */
+export interface ServerResponse {
+  finding: string
+  certainty: 'certain' | 'likely' | 'possible'
+  protocol?: Protocol
+  /**
+   * Response code without its brackets; BAD for a tagged BAD.
+   */
+  code?: string
+  /**
+   * Parts that all occur in the server's words, in lower case.
+   *
+   * @minItems 1
+   */
+  text?: [string, ...string[]]
+  /**
+   * The words tell it wherever they are read. Absent: only where the provider is recognised.
+   */
+  anywhere?: boolean
+  /**
+   * The line as a server sent it, without the IMAP tag. A test reads it.
+   */
+  example: string
+}
+/**
+ * data/rules.json: what turns facts into advice. The family with most points wins; inside it, the set-up with most points; a set-up that a rule rules out never wins.
+ */
+export interface RulesData {
+  /**
+   * @minItems 1
+   */
+  rules: [Rule, ...Rule[]]
+}
 /**
  * data/setups.json: the six set-ups with their own settings and risks, and the settings that a set-up or a rule may name. The order breaks ties: an earlier set-up wins.
  */
@@ -1544,32 +1795,6 @@ export interface SetupsData {
    * @minItems 1
    */
   settings: [Setting, ...Setting[]]
-}
-export interface Setup {
-  id: SetupId
-  family: Family
-  name: string
-  /**
-   * One sentence on what the set-up is.
-   */
-  summary: string
-  alsoDefensibleWhen: string
-  settings: SettingValue[]
-  risks: Risk[]
-}
-export interface SettingValue {
-  id: string
-  value: string | number | boolean
-  why: string
-  when?: Condition
-}
-/**
- * What stays dangerous although the advice is followed.
- */
-export interface Risk {
-  id: string
-  text: string
-  when?: Condition
 }
 /**
  * Something to set in a mail program or at the provider.
@@ -1585,4 +1810,52 @@ export interface Setting {
    * Which of several numbers that rules give is advised.
    */
   keep?: 'smallest' | 'largest'
+}
+/**
+ * A scenario that is running on loopback: printed once all its ports are ready.
+ */
+export interface SimulationDocument {
+  kind: 'simulation'
+  schemaVersion: 1
+  tool: Tool
+  request: SimulationRequest
+  title: string
+  about: string
+  /**
+   * Name that clients ask for.
+   */
+  host: string
+  /**
+   * Process to end with SIGINT or SIGTERM.
+   */
+  pid: number
+  /**
+   * Root certificate to trust, as PEM; removed at the end.
+   */
+  caFile: string
+  accounts: SimulationAccount[]
+  listeners: SimulationListener[]
+  /**
+   * Command lines to try on it, each as its words.
+   */
+  commands: string[][]
+}
+export interface SimulationRequest {
+  scenario: string
+  /**
+   * It ends by itself after so long.
+   */
+  seconds?: number
+}
+export interface SimulationAccount {
+  user: string
+  password: string
+}
+/**
+ * Where an endpoint of the scenario can really be reached. A scenario may leave a port closed.
+ */
+export interface SimulationListener {
+  endpoint: Endpoint
+  address: string
+  port: number
 }
