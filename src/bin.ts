@@ -9,10 +9,11 @@ import { readFileSync } from 'node:fs'
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') return
-    // Standard output itself is broken (a full disk): there is nothing left to say it on but stderr.
+    // Standard output itself is broken (a full disk): there is nothing left to say it on but stderr. The work was done
+    // but nobody has the result: no bad input (2) and no bug (70), so 1.
     if (stream === process.stdout)
       process.stderr.write(`Error: Cannot write standard output: ${error.message}\n`)
-    process.exit(2)
+    process.exit(1)
   })
 }
 

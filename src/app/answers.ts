@@ -8,6 +8,7 @@ import {
 } from '../model/index.js'
 import { didYouMean, nearest } from './nearest.js'
 import { readUserFile } from './read-file.js'
+import { printableTarget } from './targets.js'
 
 const yes = ['yes', 'true', 'y']
 const no = ['no', 'false', 'n']
@@ -24,20 +25,54 @@ function badValue(question: Question, given: unknown, hint: string): UserError {
   return new UserError('bad-value', `${shown} is no answer to "${question.id}"`, { hint })
 }
 
+function emptyValue(question: Question): UserError {
+  return new UserError('bad-value', `An answer to "${question.id}" is empty`, {
+    hint: `Valid: ${validValues(question).join(', ')}; leave the question out to say nothing.`,
+  })
+}
+
+/** Refuses a text that names several values where one is wanted. */
+function checkSingle(question: Question, given: unknown): void {
+  const several = Array.isArray(given) ? given.length > 1 : typeof given === 'string' && given.includes(',')
+  if (!several) return
+  const shown = Array.isArray(given) ? given.join(',') : given
+  throw new UserError('bad-value', `"${question.id}" takes one value, not several: "${shown}"`, {
+    hint: `Valid: ${validValues(question).join(', ')}.`,
+  })
+}
+
 function oneValue(question: Question, given: unknown): string {
   const valid = validValues(question)
   if (typeof given !== 'string') throw badValue(question, given, `Valid: ${valid.join(', ')}.`)
   const text = given.trim()
+  if (text === '') throw emptyValue(question)
   if (!valid.includes(text)) throw badValue(question, given, didYouMean(text, valid))
   return text
 }
 
 function yesOrNo(question: Question, given: unknown): boolean {
   if (typeof given === 'boolean') return given
-  const text = typeof given === 'string' ? given.trim().toLowerCase() : ''
-  if (yes.includes(text)) return true
-  if (no.includes(text)) return false
+  const text = typeof given === 'string' ? given.trim().toLowerCase() : undefined
+  if (text === '') throw emptyValue(question)
+  if (text !== undefined && yes.includes(text)) return true
+  if (text !== undefined && no.includes(text)) return false
   throw badValue(question, given, 'Valid: yes, no.')
+}
+
+// Values of one question that cannot both be true.
+const opposites: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
+  connection: [
+    ['steady', 'breaks'],
+    ['steady', 'rare'],
+  ],
+}
+
+/** Two values among those given to a question that contradict each other. */
+export function contradictionIn(
+  { id }: Question,
+  values: readonly string[],
+): readonly [string, string] | undefined {
+  return opposites[id]?.find((pair) => pair.every((value) => values.includes(value)))
 }
 
 /** In JSON a list or a single value; on the command line also several with commas. Each value once. */
@@ -47,21 +82,28 @@ function severalValues(question: Question, given: unknown): string[] {
   if (values.length === 0) {
     throw badValue(question, given, 'An empty list says nothing: leave the question out instead.')
   }
+  const both = contradictionIn(question, values)
+  if (both !== undefined) {
+    throw new UserError('bad-value', `"${question.id}" cannot be both ${both.join(' and ')}`, {
+      hint: 'Leave out one of them.',
+    })
+  }
   return values
 }
 
 function valueFor(question: Question, given: unknown): AnswerValue {
-  if (question.kind === 'yes-no') return yesOrNo(question, given)
-  return question.kind === 'several' ? severalValues(question, given) : oneValue(question, given)
+  if (question.kind === 'several') return severalValues(question, given)
+  checkSingle(question, given)
+  return question.kind === 'yes-no' ? yesOrNo(question, given) : oneValue(question, given)
 }
 
 function questionFor(id: string, { questions }: QuestionsData): Question {
   const question = questions.find((known) => known.id === id)
   if (question !== undefined) return question
   const ids = questions.map((known) => known.id)
+  const near = nearest(id, ids)
   throw new UserError('unknown-question', `Unknown question "${id}"`, {
-    hint:
-      nearest(id, ids) === undefined ? `Known: ${ids.join(', ')}.` : didYouMean(id, ids).replace(/ \(.*/, ''),
+    hint: near === undefined ? `Valid: ${ids.join(', ')}.` : `Did you mean "${near}"?`,
   })
 }
 
@@ -87,7 +129,7 @@ export function parseAnswers(input: unknown, questions: QuestionsData): Answers 
 export function parseSetting(text: string, questions: QuestionsData): Answers {
   const at = text.indexOf('=')
   if (at < 1) {
-    throw new UserError('bad-value', `--set wants id=value, not "${text}"`, {
+    throw new UserError('bad-value', `--set wants id=value, not "${printableTarget(text)}"`, {
       hint: 'For example --set places=computer,phone.',
     })
   }
@@ -95,22 +137,42 @@ export function parseSetting(text: string, questions: QuestionsData): Answers {
   return { [question.id]: valueFor(question, text.slice(at + 1)) } as Answers
 }
 
+function mergeOne(before: Answers, stated: Answers): Answers {
+  const [id = ''] = Object.keys(stated)
+  const [first, second] = [before, stated].map((answers) =>
+    asSettings(answers).find((one) => one.startsWith(`${id}=`)),
+  )
+  if (first === undefined || first === second) return { ...before, ...stated }
+  throw new UserError('bad-value', `--set says two things: ${first} and ${second}`, {
+    hint: 'Leave out one of them; where a question takes several values, they stand in one --set with commas.',
+  })
+}
+
 /**
- * Answers from a file of JSON.
+ * The answers of several --set. The same answer may be given twice.
  *
- * @param read gives the text: of the file, or of stdin for "-"
+ * @throws UserError also for two different answers to one question
  */
+export function parseSettings(texts: readonly string[], questions: QuestionsData): Answers {
+  return texts.map((text) => parseSetting(text, questions)).reduce(mergeOne, {})
+}
+
+/** Answers as text of JSON, from a file or from stdin. */
 export function parseAnswersText(name: string, text: string, questions: QuestionsData): Answers {
   let value: unknown
   try {
     value = JSON.parse(text)
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
-    throw new UserError('bad-answers-file', `${name} is not JSON: ${why}`, {
+    throw new UserError('bad-answers-file', `${name} is ${whyNoJson(text, error)}`, {
       hint: 'It must be one object, for example {"readers": "one-person", "places": ["computer", "phone"]}.',
     })
   }
   return parseAnswers(value, questions)
+}
+
+function whyNoJson(text: string, error: unknown): string {
+  if (text.trim() === '') return 'empty'
+  return `not JSON: ${error instanceof Error ? error.message : String(error)}`
 }
 
 /** Reads and parses a file of answers. */

@@ -1,6 +1,7 @@
 import { loadComparison } from '../catalogue/data.js'
 import { type ComparisonDocument, type Topic, UserError } from '../model/index.js'
 import { didYouMean } from './nearest.js'
+import { printableTarget } from './targets.js'
 import { envelope } from './tool.js'
 
 /** The topics of questions and comparison rows, in the order in which they are shown. */
@@ -9,7 +10,9 @@ export const topics = ['devices', 'connectivity', 'organisation'] as const satis
 function toTopic(text: string): Topic {
   const topic = topics.find((known) => known === text.trim().toLowerCase())
   if (topic === undefined) {
-    throw new UserError('bad-value', `Unknown topic "${text}"`, { hint: didYouMean(text, topics) })
+    throw new UserError('bad-value', `Unknown topic "${printableTarget(text)}"`, {
+      hint: didYouMean(text, topics),
+    })
   }
   return topic
 }

@@ -1,4 +1,4 @@
-import { loadFinding } from '../catalogue/data.js'
+import { loadFinding, loadResponses } from '../catalogue/data.js'
 import { checks } from '../diagnose/checks.js'
 import { diagnose } from '../diagnose/diagnose.js'
 import type { DiagnosisDocument, FindingText, ProbeDocument } from '../model/index.js'
@@ -12,6 +12,13 @@ function textOf(id: string): FindingText {
 /** Judges a probe, fresh or stored: no network. */
 export function diagnoseProbe(probe: ProbeDocument): DiagnosisDocument {
   const { endpoints, request } = probe
-  const judged = diagnose({ endpoints, startedAt: request.startedAt, checks, textOf })
+  const judged = diagnose({
+    endpoints,
+    startedAt: request.startedAt,
+    checks,
+    textOf,
+    responses: loadResponses(),
+    ...(request.user !== undefined && { user: request.user }),
+  })
   return { ...probe, kind: 'diagnosis', ...judged }
 }

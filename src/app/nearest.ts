@@ -18,6 +18,6 @@ export function nearest(typed: string, known: readonly string[]): string | undef
 /** Hint for a mistyped word: the nearest valid one if there is one, and always the valid ones. */
 export function didYouMean(typed: string, known: readonly string[]): string {
   const near = nearest(typed, known)
-  const valid = `valid: ${known.join(', ')}`
-  return near === undefined ? `No near match; ${valid}.` : `Did you mean "${near}"? (${valid})`
+  const valid = known.join(', ')
+  return near === undefined ? `Valid: ${valid}.` : `Did you mean "${near}"? Valid: ${valid}.`
 }

@@ -17,7 +17,7 @@ function isOurFault({ phases }: EndpointProbe): boolean {
 }
 
 /** Exit code of a probe: 0 when at least one endpoint can be used, 1 when none can, 3 when this side is at fault. */
-export function probeExitCode({ request, endpoints }: ProbeDocument): number {
+export function probeExitCode({ request, endpoints }: Pick<ProbeDocument, 'request' | 'endpoints'>): number {
   const signsIn = request.user !== undefined
   if (endpoints.some((probe) => isUsable(probe, signsIn))) return exitCodes.ok
   return endpoints.every(isOurFault) ? exitCodes.inconclusive : exitCodes.finding

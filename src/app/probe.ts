@@ -1,5 +1,6 @@
 import { explainCapabilities, loadCapabilities } from '../catalogue/capabilities.js'
 import {
+  type Asked,
   type ConnectTo,
   type Endpoint,
   type EndpointProbe,
@@ -14,7 +15,6 @@ import { type ProbeOptions, probeEndpoints } from '../probe/probe-endpoints.js'
 import { readCaFiles } from './ca-files.js'
 import { withDemo } from './demo.js'
 import { environment } from './environment.js'
-import { settleGuess } from './guesses.js'
 import { type ParsedTargets, parseTargets, printableTarget } from './targets.js'
 import { envelope } from './tool.js'
 
@@ -27,6 +27,14 @@ export interface ProbeRequestOptions {
   /** Where TCP goes for a named host and port; SNI and verification keep the named host. */
   connectTo?: ConnectTo[]
   security?: Security | undefined
+  /** Makes the comparisons that cost connections, on healthy endpoints too. */
+  deep?: boolean | undefined
+  /** Never has two connections open at once. */
+  gentle?: boolean | undefined
+  /** Keeps the lines on the wire, secrets masked, in the document. */
+  keepTranscript?: boolean | undefined
+  /** Other resolvers to ask when the system's fails: addresses, with a port where it is not 53. */
+  dnsServers?: string[] | undefined
   /** Signs in, over verified TLS only. */
   signIn?: { user: string; password: string } | undefined
   signal?: AbortSignal | undefined
@@ -44,31 +52,21 @@ function withExplanation(probe: EndpointProbe): EndpointProbe {
 
 const defaultTimeoutMs = 30_000
 
-function wireOptions(options: ProbeRequestOptions, caPem: string[], connectTo: ConnectTo[]): ProbeOptions {
-  const { timeoutMs = defaultTimeoutMs, signIn, signal, onPhase } = options
+function wireOptions(
+  options: ProbeRequestOptions,
+  caPem: string[],
+  connectTo: ConnectTo[],
+  asked: Asked[],
+): ProbeOptions {
+  const { timeoutMs = defaultTimeoutMs, signIn, signal, onPhase, dnsServers } = options
+  const { deep = false, gentle = false, keepTranscript = false } = options
   return {
-    timeoutMs,
-    caPem,
-    connectTo,
+    ...{ timeoutMs, caPem, connectTo, asked, deep, gentle, keepTranscript },
+    ...(dnsServers && { dnsServers }),
     ...(signIn && { signIn: { user: signIn.user, secret: new Secret(signIn.password) } }),
     ...(signal && { signal }),
     ...(onPhase && { onPhase }),
   }
-}
-
-async function probeAll(parsed: ParsedTargets, options: ProbeOptions): Promise<EndpointProbe[]> {
-  const results = await probeEndpoints(parsed.endpoints, options)
-  const again = async (endpoint: Endpoint): Promise<EndpointProbe> => {
-    const [result] = await probeEndpoints([endpoint], options)
-    if (result === undefined) throw new Error('The probe of one endpoint gave no result')
-    return result
-  }
-  return Promise.all(
-    results.map((result, index) => {
-      const asked = parsed.endpoints[index]
-      return asked !== undefined && parsed.guessed.includes(asked) ? settleGuess(result, again) : result
-    }),
-  )
 }
 
 function checkTargets(texts: readonly string[], { demo, endpoints }: ParsedTargets): void {
@@ -105,12 +103,17 @@ export async function probe(
   const caPem = readCaFiles(caFiles)
   const endpoints = parsed.demo
     ? await withDemo((demo) =>
-        probeAll(
-          { ...parsed, endpoints: demo.endpoints },
-          wireOptions(options, [...caPem, demo.caPem], demo.connectTo),
+        probeEndpoints(
+          demo.endpoints,
+          wireOptions(
+            options,
+            [...caPem, demo.caPem],
+            demo.connectTo,
+            demo.endpoints.map(() => 'standard'),
+          ),
         ),
       )
-    : await probeAll(parsed, wireOptions(options, caPem, connectTo))
+    : await probeEndpoints(parsed.endpoints, wireOptions(options, caPem, connectTo, parsed.asked))
   if (options.signal?.aborted) {
     throw new UserError('interrupted', 'Interrupted', { exitCode: exitCodes.interrupted })
   }

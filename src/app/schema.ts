@@ -1,6 +1,7 @@
 import { loadSchema, type SchemaFile, schemaKinds } from '../catalogue/data.js'
 import { UserError } from '../model/index.js'
 import { didYouMean } from './nearest.js'
+import { printableTarget } from './targets.js'
 
 /** A schema that can be printed: its name and what it describes. */
 export interface SchemaEntry {
@@ -77,7 +78,9 @@ class Bundle {
 export function standaloneSchema(kind: string): Record<string, unknown> {
   const known = schemaEntries().map((entry) => entry.kind)
   if (!known.includes(kind)) {
-    throw new UserError('bad-value', `Unknown schema "${kind}"`, { hint: didYouMean(kind, known) })
+    throw new UserError('bad-value', `Unknown schema "${printableTarget(kind)}"`, {
+      hint: didYouMean(kind, known),
+    })
   }
   const { $defs: _, ...whole } = schemaOf(kind)
   const bundle = new Bundle()

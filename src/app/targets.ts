@@ -1,4 +1,4 @@
-import { type Endpoint, type Protocol, type Security, UserError } from '../model/index.js'
+import { type Asked, type Endpoint, type Protocol, type Security, UserError } from '../model/index.js'
 import { isAddress } from '../net/address.js'
 import { readHost } from './host-name.js'
 import { nearest } from './nearest.js'
@@ -7,8 +7,8 @@ import { nearest } from './nearest.js'
 export interface ParsedTargets {
   /** In the order typed, none twice. */
   endpoints: Endpoint[]
-  /** Endpoints whose protocol or security the port does not tell: a guess that a probe may correct. */
-  guessed: Endpoint[]
+  /** How each endpoint came to be asked for, in their order; a guess is one that a probe may correct. */
+  asked: Asked[]
   /** What was cleaned or assumed, to be said aloud. */
   notes: string[]
   /** The word `demo` was among them: the embedded server. */
@@ -146,7 +146,7 @@ function identity({ protocol, host, port, security }: Endpoint): string {
 
 /** Reads one target after the other and gathers what they come to. */
 class Reader {
-  readonly result: ParsedTargets = { endpoints: [], guessed: [], notes: [], demo: false }
+  readonly result: ParsedTargets = { endpoints: [], asked: [], notes: [], demo: false }
 
   constructor(private readonly security: Security | undefined) {}
 
@@ -173,7 +173,7 @@ class Reader {
     const access = parts.scheme === undefined ? undefined : schemes[parts.scheme]
     if (access !== undefined) this.addWithScheme(host, port, access)
     else if (port === undefined || pastedSchemes.includes(parts.scheme ?? ''))
-      this.addAll(standardEndpoints(host, this.security))
+      this.addAll(standardEndpoints(host, this.security), 'standard')
     else this.addWithPort(host, port)
   }
 
@@ -193,20 +193,24 @@ class Reader {
       this.note(`Port ${port} speaks TLS from the first byte, so it is used that way`)
     const security = this.security ?? (wrapped ? 'tls' : access.security)
     const chosen = { protocol: access.protocol, security }
-    this.addAll([{ ...chosen, host, port: port ?? standardPort(chosen) }])
+    this.addAll([{ ...chosen, host, port: port ?? standardPort(chosen) }], 'named')
   }
 
   private addWithPort(host: string, port: number): void {
     const usual = standardPorts.find((one) => one.port === port)
     const access = usual ?? { protocol: 'imap', security: 'tls' }
     const endpoint = { protocol: access.protocol, host, port, security: this.security ?? access.security }
-    this.addAll([endpoint])
-    if (usual === undefined) this.result.guessed.push(endpoint)
+    this.addAll([endpoint], usual === undefined ? 'guessed' : 'named')
   }
 
-  private addAll(endpoints: readonly Endpoint[]): void {
-    const known = new Set(this.result.endpoints.map(identity))
-    this.result.endpoints.push(...endpoints.filter((one) => !known.has(identity(one))))
+  private addAll(endpoints: readonly Endpoint[], asked: Asked): void {
+    for (const endpoint of endpoints) {
+      const known = this.result.endpoints.map(identity).indexOf(identity(endpoint))
+      if (known === -1) {
+        this.result.endpoints.push(endpoint)
+        this.result.asked.push(asked)
+      } else if (asked === 'named') this.result.asked[known] = asked
+    }
   }
 
   private note(text: string): void {

@@ -5,6 +5,7 @@ import type {
   Provider,
   QuestionsData,
   RulesData,
+  ServerResponses,
   SetupsData,
 } from '../model/index.js'
 
@@ -65,6 +66,12 @@ export const findingIds = (): string[] => namesIn('findings/', '.json')
 /** data/findings/<id>.json, or undefined when there is no such finding. */
 export function loadFinding(id: string): FindingText | undefined {
   return findingIds().includes(id) ? load(`findings/${id}.json`) : undefined
+}
+
+/** data/responses: what servers say when they refuse, by provider, and last what any server may say. */
+export function loadResponses(): ServerResponses[] {
+  const all = namesIn('responses/', '.json').map((id) => load<ServerResponses>(`responses/${id}.json`))
+  return [...all.filter((one) => one.recognisedBy), ...all.filter((one) => !one.recognisedBy)]
 }
 
 /** Names of all schemas in data/schema, sorted. */

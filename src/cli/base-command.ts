@@ -1,18 +1,35 @@
 import { Command } from '@oclif/core/command'
+import { UserError } from '../model/index.js'
 import type { RenderOptions } from '../render/page.js'
 import { wantsColour } from './colour.js'
 import { reportFailure } from './failure.js'
 import { jsonFlag } from './flags.js'
 import { outputWidth } from './width.js'
 
+function beforeEnd(argv: readonly string[]): readonly string[] {
+  const end = argv.indexOf('--')
+  return end === -1 ? argv : argv.slice(0, end)
+}
+
 /** Whether an argv asks for a JSON document; looked at before parsing, because parsing itself may fail. */
 export function asksForJson(argv: readonly string[]): boolean {
-  const end = argv.indexOf('--')
-  const flags = end === -1 ? argv : argv.slice(0, end)
-  return flags.some(
-    (word, index) =>
-      word === '--json' || word === '--format=json' || (word === '--format' && flags[index + 1] === 'json'),
-  )
+  const flags = beforeEnd(argv)
+  return flags.some((word, index) => {
+    const [name, value = flags[index + 1]] = word.split('=')
+    return name === '--json' || (name === '--format' && value?.toLowerCase() === 'json')
+  })
+}
+
+/** Refuses --switch=value: oclif would take the value for an argument, such as a target. */
+function checkSwitches(argv: readonly string[], isSwitch: (name: string) => boolean): void {
+  const wrong = beforeEnd(argv)
+    .filter((word) => word.startsWith('--') && word.includes('='))
+    .map((word) => word.slice(2, word.indexOf('=')))
+    .find(isSwitch)
+  if (wrong === undefined) return
+  throw new UserError('usage', `--${wrong} takes no value`, {
+    hint: `Write --${wrong} alone, or leave it out.`,
+  })
 }
 
 /**
@@ -30,9 +47,18 @@ export abstract class BaseCommand extends Command {
     }
   }
 
+  protected override async init(): Promise<void> {
+    await super.init()
+    checkSwitches(this.argv, (name) => this.allFlags[name]?.type === 'boolean')
+  }
+
+  private get allFlags(): Record<string, { type: 'boolean' | 'option' }> {
+    return { ...this.ctor.flags, ...this.ctor.baseFlags }
+  }
+
   /** Flag names of this command, for the nearest one to a mistyped flag. */
   private get flagNames(): string[] {
-    return [...Object.keys({ ...this.ctor.flags, ...this.ctor.baseFlags }), 'help']
+    return [...Object.keys(this.allFlags), 'help']
   }
 
   protected override async catch(error: Error): Promise<void> {

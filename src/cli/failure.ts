@@ -1,4 +1,5 @@
 import { nearest } from '../app/nearest.js'
+import { printableTarget } from '../app/targets.js'
 import { errorDocument } from '../app/tool.js'
 import { type ErrorCode, exitCodes, UserError } from '../model/index.js'
 import { json } from '../render/json.js'
@@ -27,16 +28,21 @@ function wordsOf(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((word) => typeof word === 'string') : []
 }
 
+/** Of a mistyped flag what may be shown: the text after "=", and behind a short flag, may be a password. */
+export function flagName(typed: string): string {
+  return typed.startsWith('--') ? (typed.split('=')[0] ?? typed) : typed.slice(0, 2)
+}
+
 function unknownFlag(typed: string, known: readonly string[]): Failure {
-  // Never the text after "=": it may be a password.
-  const name = typed.split('=')[0] ?? typed
-  if (/^--?pas+(w(or)?d)?$/i.test(name)) {
+  const name = flagName(typed)
+  if (/^--pas+(w(or)?d)?$|^-p$/i.test(name)) {
     return usage(
       `There is no ${name} flag: secrets never stand in a command line`,
       'Use --password-stdin, or MAILADVISE_PASSWORD in the environment.',
     )
   }
-  const near = nearest(name.replace(/^-+/, ''), known)
+  const bare = name.replace(/^-+/, '')
+  const near = nearest(bare, known)
   return usage(
     `Unknown flag ${name}`,
     near === undefined ? 'See all flags with --help.' : `Did you mean --${near}?`,
@@ -52,18 +58,24 @@ function fromParseError(error: ParseError, knownFlags: readonly string[]): Failu
   if (flag !== undefined) return unknownFlag(flag, knownFlags)
   const [argument] = wordsOf(error.args)
   if (argument !== undefined) {
-    return usage(`Unexpected argument "${argument}"`, 'See what the command takes with --help.')
+    return usage(
+      `Unexpected argument "${printableTarget(argument)}"`,
+      'See what the command takes with --help.',
+    )
   }
   const [message = ''] = error.message.split('\n')
   return usage(message.replace(/:$/, ''), 'See --help.')
 }
 
-/**
- * Any error in the terms in which it is told. What is neither the user's nor oclif's is a bug of this program.
- *
- * @param knownFlags names of the command's flags, for the nearest one to a mistyped flag
- */
-export function toFailure(error: unknown, knownFlags: readonly string[] = []): Failure {
+// Wherever an argument is quoted, somebody may have put a login into it: user:password@host.
+const login = /([^\s"':@/]+):(?!\/\/)[^\s"']*@/g
+
+/** A text with the password of every login in it taken out: the last guard behind those that quote an argument. */
+function withoutLogins(text: string): string {
+  return text.replace(login, '$1:...@')
+}
+
+function failureOf(error: unknown, knownFlags: readonly string[]): Failure {
   if (error instanceof UserError) return error
   if (isParseError(error)) return fromParseError(error, knownFlags)
   const message = error instanceof Error ? error.message : String(error)
@@ -73,6 +85,16 @@ export function toFailure(error: unknown, knownFlags: readonly string[] = []): F
     hint: 'Please report it with the output of the same command under DEBUG=mailadvise.',
     exitCode: exitCodes.internal,
   }
+}
+
+/**
+ * Any error in the terms in which it is told. What is neither the user's nor oclif's is a bug of this program.
+ *
+ * @param knownFlags names of the command's flags, for the nearest one to a mistyped flag
+ */
+export function toFailure(error: unknown, knownFlags: readonly string[] = []): Failure {
+  const { code, message, hint, exitCode } = failureOf(error, knownFlags)
+  return { code, message: withoutLogins(message), hint: hint && withoutLogins(hint), exitCode }
 }
 
 /** One line for a person: what happened and what to do next. Breaking off is no error. */

@@ -9,11 +9,16 @@ const several = { multiple: true, multipleNonGreedy: true } as const
 /** --json: stdout is exactly one JSON document, also on failure. */
 export const jsonFlag = Flags.boolean({ summary: 'Print one JSON document, also on failure.' })
 
-/** --out FILE: the document is written to a file as well. */
-export const outFlag = Flags.string({
-  summary: 'Write the document to a file as well; its ending says the form.',
-  helpValue: 'FILE',
-})
+/** --out FILE: the document is written to a file as well. The endings are those of the command's forms. */
+export function outFlagFor(...endings: string[]) {
+  return Flags.string({
+    summary: `Write the document to a file as well; its ending says the form: ${endings.join(', ')}.`,
+    helpValue: 'FILE',
+  })
+}
+
+/** --out FILE of a command whose document has no form besides JSON and text. */
+export const outFlag = outFlagFor('.json', '.txt')
 
 /** --no-input: never ask. */
 export const noInputFlag = Flags.boolean({ summary: 'Never ask; work with what is given.' })
@@ -48,6 +53,18 @@ export const probeFlags = {
     ...several,
     summary: 'Connect to ADDR:PORT instead of HOST:PORT; the name asked for stays. Repeatable.',
     helpValue: 'HOST:PORT:ADDR:PORT',
+    helpGroup: 'PROBE',
+  }),
+  deep: Flags.boolean({
+    summary: 'Make the comparisons that cost connections: no SNI, ALPN, old TLS, other names.',
+    helpGroup: 'PROBE',
+  }),
+  gentle: Flags.boolean({
+    summary: 'Never have two connections open at once; slower.',
+    helpGroup: 'PROBE',
+  }),
+  verbose: Flags.boolean({
+    summary: 'Keep and show what was said on the wire, secrets masked.',
     helpGroup: 'PROBE',
   }),
   from: Flags.string({

@@ -2,9 +2,10 @@ import { fileURLToPath } from 'node:url'
 import { Config } from '@oclif/core/config'
 import { run } from '@oclif/core/run'
 import { nearest } from '../app/nearest.js'
+import { printableTarget } from '../app/targets.js'
 import { UserError } from '../model/index.js'
 import { asksForJson } from './base-command.js'
-import { reportFailure } from './failure.js'
+import { flagName, reportFailure } from './failure.js'
 import { welcome } from './welcome.js'
 
 function looksLikeTarget(word: string): boolean {
@@ -13,7 +14,7 @@ function looksLikeTarget(word: string): boolean {
 
 function unknownCommand(word: string, known: readonly string[]): UserError {
   if (looksLikeTarget(word)) {
-    const target = word.replace(/:[^:/]*@/, ':...@') // never a password
+    const target = printableTarget(word)
     return new UserError('unknown-command', `"${target}" is not a command`, {
       hint: `To look at a server: mailadvise probe ${target}`,
     })
@@ -25,7 +26,7 @@ function unknownCommand(word: string, known: readonly string[]): UserError {
 }
 
 function unknownGlobalFlag(word: string): UserError {
-  return new UserError('usage', `Unknown flag ${word.split('=')[0]}`, {
+  return new UserError('usage', `Unknown flag ${flagName(word)}`, {
     hint: 'Flags stand after a command; on their own there are only --help and --version.',
   })
 }
@@ -35,9 +36,11 @@ function commandWord([word = '']: readonly string[]): string {
   return /^[a-z][a-z-]*$/i.test(word) ? word : ''
 }
 
-/** `help` and `help COMMAND` are what other programs have; here --help does the work. */
-function withoutHelpCommand(argv: readonly string[]): string[] {
-  return argv[0] === 'help' ? [...argv.slice(1), '--help'] : [...argv]
+/** `help`, `help COMMAND` and -h are what other programs have; here --help does the work. */
+function withPlainHelp(argv: readonly string[]): string[] {
+  if (argv[0] === 'help') return [...argv.slice(1), '--help']
+  const end = argv.indexOf('--')
+  return argv.map((word, index) => (word === '-h' && (end === -1 || index < end) ? '--help' : word))
 }
 
 function asksForHelp(argv: readonly string[]): boolean {
@@ -46,7 +49,7 @@ function asksForHelp(argv: readonly string[]): boolean {
 }
 
 async function runCommand(typed: readonly string[], from: string): Promise<void> {
-  const argv = withoutHelpCommand(typed)
+  const argv = withPlainHelp(typed)
   const config = await Config.load(fileURLToPath(from))
   const [first = '', ...rest] = argv
   const global = ['--help', '--version'].includes(first)

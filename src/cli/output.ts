@@ -47,11 +47,7 @@ function formOf<Document>(file: string, forms: Forms<Document>): Form {
   const ending = extname(file).slice(1).toLowerCase()
   if (!valid.includes(ending)) {
     const endings = valid.map((form) => `.${form}`).join(', ')
-    throw cannotWrite(
-      file,
-      `the form is chosen by the ending, and "${ending}" is none of it`,
-      `Use ${endings}.`,
-    )
+    throw cannotWrite(file, `its ending must be one of ${endings}`)
   }
   return ending as Form
 }

@@ -1,4 +1,5 @@
 import type { ProbeRequestOptions } from '../app/probe.js'
+import { printableTarget } from '../app/targets.js'
 import { UserError } from '../model/index.js'
 import { parseConnectTo, parseSecurity, parseTimeout } from './flags.js'
 import { askPassword, canAsk } from './prompts/terminal.js'
@@ -10,6 +11,9 @@ export interface ProbeFlagValues {
   'ca-file'?: string[] | undefined
   security?: string | undefined
   'connect-to'?: string[] | undefined
+  deep?: boolean | undefined
+  gentle?: boolean | undefined
+  verbose?: boolean | undefined
   from?: string | undefined
   user?: string | undefined
   'password-stdin': boolean
@@ -31,11 +35,15 @@ export async function probeRequest(
     timeoutMs: parseTimeout(flags.timeout),
     caFiles: flags['ca-file'] ?? [],
     security: flags.security === undefined ? undefined : parseSecurity(flags.security),
+    deep: flags.deep,
+    gentle: flags.gentle,
+    keepTranscript: flags.verbose,
     connectTo: (flags['connect-to'] ?? []).map(parseConnectTo),
   }
   const signIn = await readSignIn({
     user,
     passwordStdin: flags['password-stdin'],
+    stdinIsTerminal: process.stdin.isTTY === true,
     env: process.env,
     readStdin,
     ask: user !== undefined && canAsk(flags['no-input']) ? () => askPassword(user) : undefined,
@@ -47,7 +55,7 @@ export async function probeRequest(
 export function checkTargetFlags(targets: readonly string[], { from, user }: ProbeFlagValues): void {
   if (from !== undefined && targets.length > 0) {
     throw new UserError('usage', '--from uses a stored probe, so there can be no target', {
-      hint: `Leave out --from or ${targets.join(' ')}.`,
+      hint: `Leave out --from or ${targets.map(printableTarget).join(' ')}.`,
     })
   }
   if (user !== undefined && targets.length === 0) {

@@ -5,6 +5,8 @@ export interface SecretSources {
   user: string | undefined
   passwordStdin: boolean
   env: Readonly<Record<string, string | undefined>>
+  /** Whether stdin is a terminal: then what is typed into it shows. */
+  stdinIsTerminal?: boolean
   /** Reads stdin to its end. */
   readStdin: () => Promise<string>
   /** Asks on the terminal; undefined where nobody can be asked. */
@@ -17,11 +19,16 @@ export interface SignIn {
   password: string
 }
 
-/** Reads stdin to its end as UTF-8. */
-export async function readStdin(): Promise<string> {
+/** Reads stdin to its end. */
+export async function readStdinBytes(): Promise<Uint8Array> {
   const chunks: Buffer[] = []
   for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk as Uint8Array))
-  return Buffer.concat(chunks).toString('utf8')
+  return Buffer.concat(chunks)
+}
+
+/** Reads stdin to its end as UTF-8. */
+export async function readStdin(): Promise<string> {
+  return Buffer.from(await readStdinBytes()).toString('utf8')
 }
 
 /** Two readers would each get a part of what was piped in; so the second one is refused before anything is read. */
@@ -32,6 +39,17 @@ export function checkOneStdinReader(readers: Readonly<Record<string, boolean>>):
       hint: 'Use a file for one of them, or MAILADVISE_PASSWORD for the password.',
     })
   }
+}
+
+function checkNotTyped({ passwordStdin, stdinIsTerminal = false }: SecretSources): void {
+  if (!passwordStdin || !stdinIsTerminal) return
+  throw new UserError(
+    'usage',
+    '--password-stdin wants a pipe or a file: on a terminal the password would show',
+    {
+      hint: 'Leave it out and type the password when you are asked for it.',
+    },
+  )
 }
 
 async function passwordFrom({ passwordStdin, env, readStdin, ask }: SecretSources): Promise<string> {
@@ -52,6 +70,7 @@ export async function readSignIn(sources: SecretSources): Promise<SignIn | undef
     throw new UserError('usage', '--password-stdin needs --user', { hint: 'Add --user NAME.' })
   }
   if (user === '') throw new UserError('bad-value', '--user is empty')
+  checkNotTyped(sources)
   const password = await passwordFrom(sources)
   if (password === '') throw new UserError('secret-unavailable', 'The password is empty')
   return { user, password }

@@ -1,9 +1,9 @@
 import * as Flags from '@oclif/core/flags'
 import { compare } from '../app/compare.js'
 import { BaseCommand } from '../cli/base-command.js'
-import { outFlag, parseChoice } from '../cli/flags.js'
+import { outFlagFor, parseChoice } from '../cli/flags.js'
 import { checkOut, type Form, type Forms, writeDocument } from '../cli/output.js'
-import type { ComparisonDocument } from '../model/index.js'
+import { type ComparisonDocument, UserError } from '../model/index.js'
 
 const formats = { table: 'txt', markdown: 'md', csv: 'csv', json: 'json' } as const satisfies Record<
   string,
@@ -15,6 +15,14 @@ const forms: Forms<ComparisonDocument> = {
   txt: async () => (await import('../render/comparison-table.js')).comparisonTable,
   md: async () => (await import('../render/comparison-markdown.js')).comparisonMarkdown,
   csv: async () => (await import('../render/comparison-csv.js')).comparisonCsv,
+}
+
+function formFor({ json, format }: { json: boolean; format?: string | undefined }): Form {
+  const name = parseChoice('format', format ?? (json ? 'json' : 'table'), formatNames)
+  if (!json || name === 'json') return formats[name]
+  throw new UserError('usage', `--json and --format ${name} exclude each other`, {
+    hint: 'Leave out one; --out FILE writes a second form.',
+  })
 }
 
 /** mailadvise compare */
@@ -36,14 +44,13 @@ export default class Compare extends BaseCommand {
       helpValue: 'TOPIC',
     }),
     format: Flags.string({ summary: 'Form of the output.', helpValue: formatNames.join('|') }),
-    out: outFlag,
+    out: outFlagFor('.json', '.txt', '.md', '.csv'),
   }
 
   override async run(): Promise<void> {
     const { flags } = await this.parse(Compare)
-    const format = parseChoice('format', flags.format ?? (flags.json ? 'json' : 'table'), formatNames)
+    const form = formFor(flags)
     checkOut(flags.out, forms)
-    const form = flags.json ? 'json' : formats[format]
     await writeDocument(compare(flags.topic ?? []), forms, { form, view: this.view, out: flags.out })
   }
 }

@@ -7,7 +7,7 @@ import { noInputFlag, outFlag, probeFlags } from '../cli/flags.js'
 import { checkOut, type Forms, writeDocument } from '../cli/output.js'
 import { checkTargetFlags, type ProbeFlagValues, probeRequest } from '../cli/probe-request.js'
 import { watchProbe } from '../cli/watch-probe.js'
-import type { ProbeDocument } from '../model/index.js'
+import { exitCodes, type ProbeDocument } from '../model/index.js'
 
 const forms: Forms<ProbeDocument> = {
   txt: async () => (await import('../render/probe-text.js')).probeText,
@@ -47,15 +47,23 @@ export default class Probe extends BaseCommand {
     const targets = args.target ?? []
     checkOut(flags.out, forms)
     checkTargetFlags(targets, flags)
-    const document = await this.documentFor(targets, flags)
+    let interrupted = false
+    const document = await this.documentFor(targets, flags, () => {
+      interrupted = true
+    })
     const form = flags.json ? 'json' : 'txt'
     await writeDocument(document, forms, { form, view: this.view, out: flags.out })
-    process.exitCode = probeExitCode(document)
+    process.exitCode = interrupted ? exitCodes.interrupted : probeExitCode(document)
+    if (interrupted) process.stderr.write('Interrupted: only what was finished until then is shown.\n')
   }
 
-  private async documentFor(targets: string[], flags: ProbeFlagValues): Promise<ProbeDocument> {
+  private async documentFor(
+    targets: string[],
+    flags: ProbeFlagValues,
+    onInterrupt: () => void,
+  ): Promise<ProbeDocument> {
     if (flags.from !== undefined) return readStoredProbe(flags.from)
     const request = await probeRequest(flags)
-    return watchProbe((watch) => probe(targets, { ...request, ...watch }))
+    return watchProbe((watch) => probe(targets, { ...request, ...watch }), onInterrupt)
   }
 }

@@ -9,12 +9,16 @@ import { checkOut, type Forms, writeDocument } from '../cli/output.js'
 import { checkTargetFlags, type ProbeFlagValues, probeRequest } from '../cli/probe-request.js'
 import { askQuestions } from '../cli/prompts/questionnaire.js'
 import { canAsk, openPrompt, sayOnTerminal } from '../cli/prompts/terminal.js'
-import { repeatLine } from '../cli/repeat.js'
+import { type Repetition, repeatLine } from '../cli/repeat.js'
+import { serverCheckLine } from '../cli/server-check.js'
 import type { Answers, ProbeDocument, RecommendationDocument } from '../model/index.js'
 
 const forms: Forms<RecommendationDocument> = {
   txt: async () => (await import('../render/recommendation-text.js')).recommendationText,
 }
+
+/** Gives the command line that repeats a run with some answers. */
+type Repeat = (answers: Answers, repetition: Repetition) => string
 
 /** mailadvise recommend */
 export default class Recommend extends BaseCommand {
@@ -23,6 +27,7 @@ export default class Recommend extends BaseCommand {
 
   static override description = [
     'Asks a few questions on a terminal; elsewhere, or with --no-input, it works with the answers given and lists the questions still open.',
+    'All questions and the values they take: mailadvise explain --list question, then mailadvise explain ID; as JSON Schema: mailadvise schema answers.',
     'TARGET is a server of the account (see mailadvise probe --help), or demo.',
     'Exit code: 0 for a recommendation, 1 when the server does not support it, 2 for bad input, 3 when the server could not be tested for a fault of this machine.',
   ].join('\n\n')
@@ -64,33 +69,36 @@ export default class Recommend extends BaseCommand {
     checkTargetFlags(targets, flags)
     const request = await probeRequest(flags, { '--answers -': flags.answers === '-' })
     const given = await givenAnswers(flags.answers, flags.set ?? [])
-    const repeat = (answers: Answers, askNoMore: boolean) => repeatLine(answers, targets, flags, askNoMore)
+    const repeat: Repeat = (answers, repetition) => repeatLine(answers, targets, flags, repetition)
     const interactive = flags.answers !== '-' && canAsk(flags['no-input'])
     // The server first: what it shows need not be asked, and a mistyped host is told before any question.
     const server = await this.serverSide(targets, flags, request)
+    if (interactive && server !== undefined) sayOnTerminal(serverCheckLine(server), 0)
     const answers = interactive ? await this.ask(given, server, flags['all-questions'], repeat) : given
-    const document = this.judge(answers, server, repeat)
+    const result = recommend({ answers, probe: server })
+    process.exitCode = recommendExitCode(result, server)
+    // What was left open by "I don't know" or "enough" must not be asked again.
+    const askNoMore = result.openQuestions.length > 0 || flags['all-questions']
+    const document = { ...result, request: { ...result.request, repeat: repeat(answers, { askNoMore }) } }
     if (interactive) process.stderr.write('\n')
-    await writeDocument(document, forms, {
-      form: flags.json ? 'json' : 'txt',
-      view: this.view,
-      out: flags.out,
-    })
-    if (interactive) process.stderr.write(`\nTo repeat this: ${document.request.repeat}\n`)
+    const form = flags.json ? 'json' : 'txt'
+    await writeDocument(document, forms, { form, view: this.view, out: flags.out })
+    const again = repeat(answers, { askNoMore, withForm: true })
+    if (interactive) process.stderr.write(`\nTo repeat this: ${again}\n`)
   }
 
   private async ask(
     given: Answers,
     server: ProbeDocument | undefined,
     all: boolean,
-    repeat: (answers: Answers, askNoMore: boolean) => string,
+    repeat: Repeat,
   ): Promise<Answers> {
     const engine = advisor()
     return askQuestions(given, {
       next: (answers, asked) => engine.nextQuestion(factsFrom(answers, server).facts, { all, asked }),
       prompt: await openPrompt(),
       say: sayOnTerminal,
-      repeat: (answers) => repeat(answers, false),
+      repeat: (answers) => repeat(answers, { withForm: true }),
     })
   }
 
@@ -107,16 +115,5 @@ export default class Recommend extends BaseCommand {
       import('../cli/watch-probe.js'),
     ])
     return watchProbe((watch) => probe(targets, { ...request, ...watch }))
-  }
-
-  private judge(
-    answers: Answers,
-    server: ProbeDocument | undefined,
-    repeat: (answers: Answers, askNoMore: boolean) => string,
-  ): RecommendationDocument {
-    const document = recommend({ answers, probe: server })
-    process.exitCode = recommendExitCode(document, server)
-    const openLeft = document.openQuestions.length > 0
-    return { ...document, request: { ...document.request, repeat: repeat(answers, openLeft) } }
   }
 }

@@ -39,9 +39,11 @@ async function diagnosed(scenario: Scenario): Promise<DiagnosisDocument> {
   const caFile = join(folder, `${scenario.id}.pem`)
   writeFileSync(caFile, caPem)
   try {
-    const { asked = [scenario.host], signsIn = false } = scenario.expects ?? {}
+    const { asked = [scenario.host], signsIn = false, deep = false, security } = scenario.expects ?? {}
     const signIn = signsIn ? { signIn: { user: 'demo', password: 'open-sesame' } } : {}
-    return diagnoseProbe(await probe(asked, { timeoutMs: 15_000, caFiles: [caFile], connectTo, ...signIn }))
+    return diagnoseProbe(
+      await probe(asked, { timeoutMs: 15_000, caFiles: [caFile], connectTo, deep, security, ...signIn }),
+    )
   } finally {
     await close()
   }

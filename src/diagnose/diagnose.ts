@@ -5,6 +5,7 @@ import type {
   Finding,
   FindingText,
   FixStep,
+  ServerResponses,
 } from '../model/index.js'
 import type { Check, FindingDraft } from './check.js'
 import { foldIntoRootCauses } from './root-causes.js'
@@ -18,6 +19,10 @@ export interface DiagnosisInput {
   checks: readonly Check[]
   /** The text of a finding by its id. */
   textOf: (id: string) => FindingText
+  /** What servers are known to say when they refuse: data/responses. Absent: refusals stay unexplained. */
+  responses?: readonly ServerResponses[]
+  /** User name of the sign-in, when one was asked for. */
+  user?: string
 }
 
 /** The judged part of a diagnosis document. */
@@ -109,8 +114,10 @@ function worded(draft: FindingDraft, text: FindingText): Finding {
 }
 
 /** Judges collected facts: every check, then what explains what. Pure: the same facts give the same diagnosis. */
-export function diagnose({ endpoints, startedAt, checks, textOf }: DiagnosisInput): Judgement {
-  const account = new AccountView(endpoints, new Date(startedAt))
+export function diagnose(input: DiagnosisInput): Judgement {
+  const { endpoints, startedAt, checks, textOf, responses = [], user } = input
+  const surroundings = { responses, ...(user !== undefined && { user }) }
+  const account = new AccountView(endpoints, new Date(startedAt), surroundings)
   const ran = checks.map((check) => run(check, account))
   const findings = ran.flatMap(({ result, drafts }) =>
     drafts.map((draft) => worded(draft, textOf(result.id))),

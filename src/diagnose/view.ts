@@ -8,17 +8,28 @@ import type {
   FollowUpName,
   Phase,
   PhaseName,
+  ServerResponses,
 } from '../model/index.js'
+
+/** What checks know besides the endpoints themselves. */
+export interface Surroundings {
+  /** What servers are known to say when they refuse: data/responses. */
+  responses: readonly ServerResponses[]
+  /** User name of the sign-in, when one was asked for. */
+  user?: string
+}
 
 /** One endpoint as checks see it: the collected facts and the questions that many checks ask of them. */
 export class EndpointView {
   readonly probe: EndpointProbe
   /** When the probe was made: what "expired" is measured against, since this folder has no clock. */
   readonly at: Date
+  readonly surroundings: Surroundings
 
-  constructor(probe: EndpointProbe, at: Date) {
+  constructor(probe: EndpointProbe, at: Date, surroundings: Surroundings = { responses: [] }) {
     this.probe = probe
     this.at = at
+    this.surroundings = surroundings
   }
 
   get endpoint(): Endpoint {
@@ -99,8 +110,8 @@ export class EndpointView {
 export class AccountView {
   readonly endpoints: readonly EndpointView[]
 
-  constructor(probes: readonly EndpointProbe[], at: Date) {
-    this.endpoints = probes.map((probe) => new EndpointView(probe, at))
+  constructor(probes: readonly EndpointProbe[], at: Date, surroundings?: Surroundings) {
+    this.endpoints = probes.map((probe) => new EndpointView(probe, at, surroundings))
   }
 
   /** Other endpoints of the same host. */

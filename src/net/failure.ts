@@ -33,6 +33,9 @@ const systemCauses: Record<string, [FailureCause, string]> = {
   ENOTFOUND: ['name-not-found', 'the name does not exist'],
   ENODATA: ['no-address', 'the name has no address'],
   EAI_AGAIN: ['resolver-failed', 'the resolver did not answer'],
+  ESERVFAIL: ['resolver-failed', 'the resolver failed'],
+  EREFUSED: ['resolver-failed', 'the resolver refused to answer'],
+  ETIMEOUT: ['resolver-failed', 'the resolver did not answer'],
   ECONNREFUSED: ['refused', 'connection refused'],
   ECONNRESET: ['reset', 'connection reset by the other side'],
   ECONNABORTED: ['reset', 'connection aborted'],
@@ -64,6 +67,13 @@ const protocolVersion = new Set([
   'ERR_SSL_TLSV1_ALERT_INAPPROPRIATE_FALLBACK',
 ])
 
+// We never send a certificate, so that an alert about one can only ask for it (RFC 8446 section 6.2).
+const clientCertificate = new Set([
+  'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED',
+  'ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE',
+  'ERR_SSL_SSLV3_ALERT_NO_CERTIFICATE',
+])
+
 /**
  * Turns anything thrown by Node or OpenSSL into a failure. What is not recognised as the network's or the peer's doing is
  * `internal`, so that it is never mistaken for a fault of the server.
@@ -90,6 +100,9 @@ function classify(code: string | undefined, message: string): [FailureCause, str
   if (code.startsWith('EAI_')) return ['resolver-failed', 'the resolver failed']
   if (notTls.has(code)) return ['not-tls', 'the answer to the TLS handshake is not TLS']
   if (protocolVersion.has(code)) return ['protocol-version', 'no common TLS version']
+  if (clientCertificate.has(code)) {
+    return ['client-certificate-required', 'the server demands a certificate from its client']
+  }
   if (/^ERR_(SSL|TLS|OSSL)_/.test(code) || code === 'EPROTO') {
     return ['handshake-failed', `the TLS handshake failed: ${opensslWords(code)}`]
   }

@@ -1,15 +1,21 @@
 /** The wire layer: the only folder that touches node:net, node:tls and node:dns. */
 export { isAddress } from './address.js'
-export { type Connected, type ConnectionCount, connectToAny } from './connect.js'
+export {
+  type Connected,
+  type ConnectionCount,
+  connectToOne,
+  Dial,
+  socketGone,
+} from './connect.js'
 export { Connection, letGo } from './connection.js'
 export { Deadline } from './deadline.js'
 export { failed, failureOf, WireFailure } from './failure.js'
 export { limits } from './limits.js'
 export type { AnswerLimits } from './line-reader.js'
 export { MeteredStream } from './metered-stream.js'
-export { resolveAddresses } from './resolve.js'
+export { type Lookup, resolveAddresses, resolveAt } from './resolve.js'
 export { Secret } from './secret.js'
 export { serverText } from './server-text.js'
 export { type HandshakeOptions, handshake } from './tls.js'
 export { Transcript, type TranscriptLine } from './transcript.js'
-export { type Trust, trustContext } from './trust.js'
+export { type LegacyTls, type Trust, trustContext } from './trust.js'

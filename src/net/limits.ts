@@ -7,6 +7,10 @@ export const limits = {
   dnsMs: 10_000,
   /** TCP connect to one address. */
   connectMs: 10_000,
+  /** How long the addresses before one that answered may still take the session over. */
+  addressGraceMs: 300,
+  /** How long a silent address is measured once another one answered: a lost first packet is sent again after 1 s. */
+  silentAddressMs: 2_500,
   /** One command and its whole answer, one TLS handshake, or the greeting: not an idle timer, so a drip cannot stretch it. */
   stepMs: 10_000,
   /** Default of the whole endpoint. */
@@ -17,6 +21,15 @@ export const limits = {
   signInPatienceMs: 3_000,
   /** How long a connection may linger after LOGOUT or QUIT, outside the verdict. */
   farewellMs: 2_000,
+  /** All further looks at one endpoint, beyond its own deadline. */
+  followUpsMs: 8_000,
+  /** One wait of a further look: it asks whether there is an answer, not how slow it can be. */
+  lookMs: 3_000,
+  /** Connections that further looks may cost an endpoint. */
+  followUpConnections: 12,
+  /** Names of a certificate that are looked up, and those of them that are tried. */
+  otherNamesAsked: 6,
+  otherNamesTried: 2,
   /** Bytes thrown away after LOGOUT or QUIT before the connection is cut. */
   farewellBytes: 64 * 1024,
 

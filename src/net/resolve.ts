@@ -1,29 +1,59 @@
-import { lookup } from 'node:dns/promises'
+import { lookup, Resolver } from 'node:dns/promises'
 import { isAddress } from './address.js'
 import type { Deadline } from './deadline.js'
 import { failed, failureOf, WireFailure } from './failure.js'
 import { limits } from './limits.js'
 
+/** Looks a name up: all its addresses, best first. */
+export type Lookup = (host: string) => Promise<string[]>
+
 /**
  * All addresses of a name by the system's resolver, in its order: what a mail program on this machine would get.
  *
  * @param host a name, or an address, which is returned as it is without asking anyone
+ * @param ask stands in for the system's resolver
  * @throws WireFailure `name-not-found`, `no-address`, `resolver-failed`, `timed-out`, `cancelled`
  */
-export async function resolveAddresses(host: string, deadline: Deadline): Promise<string[]> {
+export async function resolveAddresses(
+  host: string,
+  deadline: Deadline,
+  ask: Lookup = systemLookup,
+): Promise<string[]> {
   if (isAddress(host)) return [host]
   try {
-    const found = await deadline.race(
-      lookup(host, { all: true, order: 'verbatim' }),
-      limits.dnsMs,
-      'DNS answer',
-    )
-    const addresses = [...new Set(found.map((entry) => entry.address))].slice(0, limits.addresses)
+    const found = await deadline.race(ask(host), limits.dnsMs, 'DNS answer')
+    const addresses = [...new Set(found)].slice(0, limits.addresses)
     if (addresses.length > 0) return addresses
   } catch (error) {
     throw lookupFailure(error, host)
   }
   throw failed('no-address', `the name has no address (${host})`)
+}
+
+async function systemLookup(host: string): Promise<string[]> {
+  const found = await lookup(host, { all: true, order: 'verbatim' })
+  return found.map(({ address }) => address)
+}
+
+/**
+ * All addresses of a name by a resolver that was named: whether a failure lies with this machine's own.
+ *
+ * @param server address, with a port where it is not 53
+ */
+export async function resolveAt(server: string, host: string, deadline: Deadline): Promise<string[]> {
+  const resolver = new Resolver({ timeout: limits.lookMs / 2, tries: 1 })
+  resolver.setServers([server])
+  try {
+    return await resolveAddresses(host, deadline, async (name) => {
+      const families = await Promise.allSettled([resolver.resolve4(name), resolver.resolve6(name)])
+      const found = families.flatMap((one) => (one.status === 'fulfilled' ? one.value : []))
+      const [failure] = families.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []))
+      if (found.length === 0 && failure !== undefined) throw failure
+      return found
+    })
+  } finally {
+    resolver.cancel()
+  }
 }
 
 // Whatever the system lookup says that is not an answer about the name is a fault of the resolver, not of the name.

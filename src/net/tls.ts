@@ -14,6 +14,12 @@ export interface HandshakeOptions {
   host: string
   trust: Trust
   deadline: Deadline
+  /** false: no server name is sent. */
+  sni?: boolean
+  /** Application protocols to offer (RFC 7301); none by default. */
+  alpn?: readonly string[]
+  /** Limit of the handshake alone. */
+  stepMs?: number
 }
 
 /**
@@ -25,20 +31,21 @@ export interface HandshakeOptions {
  */
 export async function handshake(
   socket: Socket,
-  { host, trust, deadline }: HandshakeOptions,
+  { host, trust, deadline, sni = true, alpn, stepMs = limits.stepMs }: HandshakeOptions,
 ): Promise<{ socket: tls.TLSSocket; facts: TlsFacts }> {
   const name = host.replace(/\.$/, '')
   const receivedBefore = socket.bytesRead
   const secured = tls.connect({
     socket,
     host: name,
-    ...(isIP(name) === 0 && { servername: name }),
+    ...(sni && isIP(name) === 0 && { servername: name }),
+    ...(alpn !== undefined && { ALPNProtocols: [...alpn] }),
     secureContext: trust,
     rejectUnauthorized: false,
   })
   secured.on('error', () => {})
   try {
-    await deadline.race(secureConnect(secured), limits.stepMs, 'TLS handshake')
+    await deadline.race(secureConnect(secured), stepMs, 'TLS handshake')
     return { socket: secured, facts: tlsFacts(secured, name) }
   } catch (error) {
     const answered = socket.bytesRead > receivedBefore
@@ -84,7 +91,8 @@ function tlsFacts(socket: tls.TLSSocket, host: string): TlsFacts {
 function keyExchangeOf(socket: tls.TLSSocket): string | undefined {
   const info: { type?: string; name?: string; size?: number } | null | object = socket.getEphemeralKeyInfo()
   const { type, name, size } = { ...info } as { type?: string; name?: string; size?: number }
-  if (type === undefined) return undefined
+  // TLS 1.3 always has an ephemeral key, but this Node may not know its kind; before, none means RSA key exchange.
+  if (type === undefined) return socket.getProtocol() === 'TLSv1.3' ? undefined : 'none'
   return [type, name, size].filter((part) => part !== undefined).join(' ')
 }
 

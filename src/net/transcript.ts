@@ -1,6 +1,6 @@
 import { limits } from './limits.js'
 import { maskerFor, type Secret } from './secret.js'
-import { serverText } from './server-text.js'
+import { serverText, withoutControls } from './server-text.js'
 
 /** One line on the wire, as it may be shown. */
 export interface TranscriptLine {
@@ -41,5 +41,10 @@ export class Transcript {
     this.#room -= line.text.length + 1
     this.lines.push(line)
     this.#onLine?.(line)
+  }
+
+  /** The lines fit to be kept: like `clean`, but whole. */
+  shown(): TranscriptLine[] {
+    return this.lines.map((line) => ({ ...line, text: this.mask(withoutControls(line.text)) }))
   }
 }

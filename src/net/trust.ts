@@ -1,18 +1,43 @@
+import { constants } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import * as tls from 'node:tls'
 
 /** Which roots are trusted. */
 export type Trust = tls.SecureContext
 
+/** How far a handshake may go back, to see whether a server only knows what is outdated. Never used for a sign-in. */
+export interface LegacyTls {
+  /** Highest version to offer; by default up to the current one. */
+  maxVersion?: 'TLSv1.1'
+  /** Talks to servers without secure renegotiation (RFC 5746), which OpenSSL 3 refuses. */
+  unsafeRenegotiation?: boolean
+}
+
 /**
  * The TLS context of one run. Made once and shared: reading the roots is the expensive part.
  *
  * @param caPem further roots, PEM, trusted besides Node's default roots (`ca` alone would replace them)
+ * @param legacy also accepts what current programs refuse
  * @throws Error of OpenSSL when a PEM text cannot be read
  */
-export function trustContext(caPem: readonly string[]): Trust {
-  if (caPem.length === 0) return tls.createSecureContext()
-  return tls.createSecureContext({ ca: [...defaultRoots(), ...caPem] })
+export function trustContext(caPem: readonly string[], legacy?: LegacyTls): Trust {
+  const bounds = legacy === undefined ? {} : legacyBounds(legacy)
+  if (caPem.length === 0) return tls.createSecureContext(bounds)
+  return tls.createSecureContext({ ...bounds, ca: [...defaultRoots(), ...caPem] })
+}
+
+// OpenSSL 3 speaks TLS 1.0 and 1.1 at security level 0 only, because they sign with SHA-1. ALL is wider than DEFAULT, which
+// leaves out what hardly anyone offers; without a certificate or without encryption stays out, for it would prove nothing.
+function legacyBounds({ maxVersion, unsafeRenegotiation }: LegacyTls): tls.SecureContextOptions {
+  return {
+    minVersion: 'TLSv1',
+    ciphers: 'ALL:!aNULL:!eNULL:!PSK:!SRP:@SECLEVEL=0',
+    ...(maxVersion && { maxVersion }),
+    ...(unsafeRenegotiation && {
+      secureOptions:
+        constants.SSL_OP_LEGACY_SERVER_CONNECT | constants.SSL_OP_ALLOW_UNSAFE_LEGACY_RENEGOTIATION,
+    }),
+  }
 }
 
 function defaultRoots(): string[] {

@@ -42,6 +42,6 @@ export interface Dialogue {
 }
 
 /** The dialogue of an endpoint's protocol, for one connection. */
-export function dialogueFor({ protocol }: Endpoint): Dialogue {
+export function dialogueFor({ protocol }: Pick<Endpoint, 'protocol'>): Dialogue {
   return protocol === 'imap' ? new ImapDialogue() : new Pop3Dialogue()
 }

@@ -1,5 +1,5 @@
-import type { ConnectTo, Endpoint, Phase } from '../model/index.js'
-import type { Secret, TranscriptLine } from '../net/index.js'
+import type { Asked, ConnectTo, Endpoint, Phase } from '../model/index.js'
+import type { Lookup, Secret, TranscriptLine } from '../net/index.js'
 
 /** How endpoints are reached and probed. */
 export interface ProbeOptions {
@@ -9,6 +9,18 @@ export interface ProbeOptions {
   caPem: string[]
   /** Where TCP goes for a named host and port; SNI and verification keep the named host. */
   connectTo: ConnectTo[]
+  /** How each endpoint came to be asked for, in their order; a guessed one may be corrected. Absent: not said. */
+  asked?: readonly Asked[]
+  /** Makes the comparisons that cost connections, on healthy endpoints too. */
+  deep?: boolean
+  /** Never has two connections open at once. */
+  gentle?: boolean
+  /** Keeps the lines on the wire in the result. */
+  keepTranscript?: boolean
+  /** Other resolvers to ask when the system's fails: addresses, with a port where it is not 53. */
+  dnsServers?: readonly string[]
+  /** Stands in for the system's resolver; for tests. */
+  lookup?: Lookup
   /** Ends everything at once: what was running has failed with cause `cancelled`. */
   signal?: AbortSignal
   /** Signs in once per protocol, only inside verified TLS, and never again after a refusal. */

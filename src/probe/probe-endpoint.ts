@@ -1,17 +1,18 @@
-import type { EndpointProbe, Failure, Phase } from '../model/index.js'
-import { failureOf } from '../net/index.js'
+import type { Phase } from '../model/index.js'
+import { socketGone } from '../net/index.js'
+import { sinceMs } from './measured.js'
 import { logoutPhase } from './phases/logout.js'
 import { type PlannedPhase, planFor } from './plan.js'
-import type { Run } from './run.js'
+import { type Run, shownFailure } from './run.js'
 
 /**
  * Carries out the phases of one endpoint. The first failure ends it: what comes later is listed as skipped because of it,
  * except the goodbye, which is said wherever it can be.
  *
  * @param index place of the endpoint in the account's list
- * @returns the collected facts; never throws on account of the server
+ * @returns once the facts of the run are complete; never throws on account of the server
  */
-export async function probeEndpoint(run: Run, index: number): Promise<EndpointProbe> {
+export async function probeEndpoint(run: Run, index: number): Promise<void> {
   const started = performance.now()
   let because: string | undefined
   for (const planned of planFor(run.endpoint, index, run.options.signIn !== undefined)) {
@@ -22,7 +23,14 @@ export async function probeEndpoint(run: Run, index: number): Promise<EndpointPr
   const goodbye = await carryOut({ name: 'logout', step: logoutPhase }, run)
   report(run, goodbye.outcome === 'skipped' && because !== undefined ? { ...goodbye, because } : goodbye)
   run.facts.ms = sinceMs(started)
-  return run.facts
+  await closeBooks(run)
+}
+
+// Only now: the addresses that were silent so far had the whole probe's time to answer.
+async function closeBooks({ facts, options, dial, socket, transcript }: Run): Promise<void> {
+  if (options.gentle && socket !== undefined) await socketGone(socket)
+  if (dial !== undefined) facts.attempts = await dial.attempts()
+  if (options.keepTranscript) facts.transcript = transcript.shown()
 }
 
 async function carryOut({ name, step }: PlannedPhase, run: Run): Promise<Phase> {
@@ -39,14 +47,9 @@ async function carryOut({ name, step }: PlannedPhase, run: Run): Promise<Phase> 
       name,
       outcome: 'failed',
       ms: sinceMs(started + run.waitedMs),
-      failure: shown(failureOf(error), run),
+      failure: shownFailure(error, run.transcript),
     }
   }
-}
-
-// Our own failures hold no secret; the text of an error that nobody foresaw might.
-function shown(failure: Failure, { transcript }: Run): Failure {
-  return { ...failure, message: transcript.clean(failure.message) }
 }
 
 function skipped({ name }: PlannedPhase, because: string): Phase {
@@ -56,8 +59,4 @@ function skipped({ name }: PlannedPhase, because: string): Phase {
 function report(run: Run, phase: Phase): void {
   run.facts.phases.push(phase)
   run.options.onPhase?.(run.endpoint, phase)
-}
-
-function sinceMs(started: number): number {
-  return Math.max(0, Math.round((performance.now() - started) * 10) / 10)
 }

@@ -1,43 +1,54 @@
 import type { Endpoint, EndpointProbe } from '../model/index.js'
 import { limits, type Trust, trustContext } from '../net/index.js'
+import { atMost } from './at-once.js'
+import { lookFurther } from './follow-ups/look-further.js'
+import { nextGuess } from './guess.js'
 import type { ProbeOptions } from './options.js'
 import { probeEndpoint } from './probe-endpoint.js'
-import { startRun } from './run.js'
+import { type Run, startRun } from './run.js'
 import { SignInQueue } from './sign-in-queue.js'
 
 export type { ProbeOptions } from './options.js'
 
+/** What the endpoints of one account share. */
+interface Account {
+  options: ProbeOptions
+  trust: Trust
+  queue: SignInQueue
+}
+
 /**
- * Probes the endpoints of one account: in parallel, one connection each, nothing changed on the server. A fault of a
- * server, or of this program while it talks to one, is a failed phase in the result and never a rejection.
+ * Probes the endpoints of one account: in parallel, one connection each, nothing changed on the server. Further looks
+ * follow only where something failed, or where `deep` asks for them. A fault of a server, or of this program while it
+ * talks to one, is a failed phase in the result and never a rejection.
  *
  * @param endpoints in order of preference; the order decides who signs in
  * @returns one result for each endpoint, in the same order
  * @throws Error of OpenSSL when a root in `caPem` cannot be read
  */
 export async function probeEndpoints(endpoints: Endpoint[], options: ProbeOptions): Promise<EndpointProbe[]> {
-  const trust = trustContext(options.caPem)
-  const queue = new SignInQueue(endpoints)
-  const results: EndpointProbe[] = []
-  const waiting = endpoints.entries()
-  const worker = async () => {
-    for (const [index, endpoint] of waiting) {
-      results[index] = await probeOne(endpoint, index, options, trust, queue)
-    }
-  }
-  await Promise.all(Array.from({ length: Math.min(limits.connections, endpoints.length) }, worker))
-  return results
+  const account = { options, trust: trustContext(options.caPem), queue: new SignInQueue(endpoints) }
+  const atOnce = options.gentle ? 1 : limits.connections
+  const runs = await atMost(atOnce, endpoints, (endpoint, index) => probeOne(endpoint, index, account))
+  await lookFurther(runs, options)
+  return runs.map(({ facts }) => facts)
 }
 
-async function probeOne(
-  endpoint: Endpoint,
-  index: number,
-  options: ProbeOptions,
-  trust: Trust,
-  queue: SignInQueue,
-): Promise<EndpointProbe> {
+/** One endpoint, spoken to in another way when it was a guess that the answer proves wrong. */
+async function probeOne(endpoint: Endpoint, index: number, account: Account): Promise<Run> {
+  const { options, trust, queue } = account
+  const asked = options.asked?.[index]
   try {
-    return await probeEndpoint(startRun(endpoint, options, trust, queue), index)
+    let run = startRun(endpoint, asked, options, trust, queue)
+    await probeEndpoint(run, index)
+    for (let next = nextGuess(run.facts); next !== undefined; next = nextGuess(run.facts)) {
+      const spent = run.facts.connections
+      queue.correct(index, next)
+      run = startRun(next, asked, options, trust, queue)
+      run.facts.connections = spent
+      await probeEndpoint(run, index)
+    }
+    return run
   } finally {
     queue.settle(index)
   }

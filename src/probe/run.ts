@@ -1,5 +1,14 @@
-import type { CapabilitySets, Endpoint, EndpointProbe, SessionFacts } from '../model/index.js'
-import { type Connection, Deadline, Transcript, type Trust } from '../net/index.js'
+import type { Asked, CapabilitySets, Endpoint, EndpointProbe, Failure, SessionFacts } from '../model/index.js'
+import {
+  type Connected,
+  type Connection,
+  Deadline,
+  type Dial,
+  failureOf,
+  Transcript,
+  type TranscriptLine,
+  type Trust,
+} from '../net/index.js'
 import { type Dialogue, dialogueFor } from './dialogue.js'
 import type { ProbeOptions } from './options.js'
 import type { SignInQueue } from './sign-in-queue.js'
@@ -22,6 +31,12 @@ export interface SignedIn {
   end(): void
 }
 
+/** An address and a port, as TCP is told them. */
+export interface Place {
+  address: string
+  port: number
+}
+
 /** What the phases of one endpoint share. */
 export interface Run {
   readonly endpoint: Endpoint
@@ -34,6 +49,12 @@ export interface Run {
   readonly queue: SignInQueue
   /** Filled as the phases go. */
   readonly facts: EndpointProbe
+  /** The attempts at the addresses; some of them may still be going on. */
+  dial?: Dial
+  /** The socket under the connection, for whoever must know when it is closed. */
+  socket?: Connected['socket']
+  /** Where TCP went, or where it went first when nothing answered. */
+  place?: Place
   connection?: Connection
   /** True once the server has greeted in its protocol, so that it understands a goodbye. */
   greeted: boolean
@@ -53,20 +74,36 @@ export interface Skip {
 export type PhaseStep = (run: Run) => Promise<Skip | undefined>
 
 /** Prepares the run of one endpoint; its deadline starts here. */
-export function startRun(endpoint: Endpoint, options: ProbeOptions, trust: Trust, queue: SignInQueue): Run {
-  const secrets = options.signIn === undefined ? [] : [options.signIn.secret]
+export function startRun(
+  endpoint: Endpoint,
+  asked: Asked | undefined,
+  options: ProbeOptions,
+  trust: Trust,
+  queue: SignInQueue,
+): Run {
   return {
     endpoint,
     options,
     trust,
     queue,
     deadline: new Deadline(options.timeoutMs, options.signal),
-    transcript: new Transcript(secrets, (line) => options.onLine?.(endpoint, line)),
+    transcript: transcriptFor(options, (line) => options.onLine?.(endpoint, line)),
     dialogue: dialogueFor(endpoint),
-    facts: { endpoint, phases: [], connections: 0, ms: 0 },
+    facts: { endpoint, ...(asked !== undefined && { asked }), phases: [], connections: 0, ms: 0 },
     greeted: false,
     waitedMs: 0,
   }
+}
+
+/** An empty transcript that masks what these options hold secret. */
+export function transcriptFor({ signIn }: ProbeOptions, onLine?: (line: TranscriptLine) => void): Transcript {
+  return new Transcript(signIn === undefined ? [] : [signIn.secret], onLine)
+}
+
+/** What was caught, as it may be shown: our own failures hold no secret, the text of an error that nobody foresaw might. */
+export function shownFailure(error: unknown, transcript: Transcript): Failure {
+  const failure = failureOf(error)
+  return { ...failure, message: transcript.clean(failure.message) }
 }
 
 /** The open connection; its absence is a bug in the order of the phases. */

@@ -3,7 +3,7 @@ import { type Deadline, limits, WireFailure } from '../net/index.js'
 import { label } from './label.js'
 
 interface Place {
-  readonly endpoint: Endpoint
+  endpoint: Endpoint
   /** Resolves when this endpoint will not sign in, or has. */
   readonly settled: Promise<void>
   readonly settle: () => void
@@ -49,6 +49,12 @@ export class SignInQueue {
       // Even when the wait was given up: whoever comes next must still wait for those before.
       previous.then(leave, leave)
     }
+  }
+
+  /** Puts another endpoint in a place: what stood there was a wrong guess, and has not signed in. */
+  correct(index: number, endpoint: Endpoint): void {
+    const place = this.#places[index]
+    if (place !== undefined) place.endpoint = endpoint
   }
 
   /** Says that this endpoint will not sign in any more. */

@@ -1,5 +1,6 @@
 import { loadQuestions, loadSetups } from '../catalogue/data.js'
 import type { AnswerValue, Question, SetupId } from '../model/index.js'
+import { displayWidth } from './display-width.js'
 
 function questionOf(id: string): Question | undefined {
   return loadQuestions().questions.find((question) => question.id === id)
@@ -25,4 +26,28 @@ export function answerText(id: string, value: AnswerValue): string {
 /** The name of a set-up as a person reads it. */
 export function setupName(id: SetupId): string {
   return loadSetups().setups.find((setup) => setup.id === id)?.name ?? id
+}
+
+/** The values of a question as they are typed; a kind of value where there are too many to list. */
+function typedValues(question: Question | undefined): string[] {
+  if (question?.kind === 'yes-no') return ['yes', 'no']
+  return question?.values?.map((value) => value.id) ?? [question?.kind === 'provider' ? 'PROVIDER' : 'VALUE']
+}
+
+/** How to answer a question on the command line: --set id=one|other, with [,...] where several may be given. */
+export function settingLines(id: string, width: number): string[] {
+  const question = questionOf(id)
+  const end = question?.kind === 'several' ? '[,...]' : ''
+  const values = typedValues(question)
+  const lines: string[] = []
+  let line = `--set ${id}=`
+  values.forEach((value, index) => {
+    const piece = `${value}${index < values.length - 1 ? '|' : end}`
+    if (displayWidth(line) + displayWidth(piece) <= width) line += piece
+    else {
+      lines.push(line)
+      line = piece
+    }
+  })
+  return [...lines, line]
 }

@@ -10,10 +10,16 @@ const verdicts: Record<Verdict, { words: string; tone: Tone }> = {
   'not-tested': { words: 'not tested', tone: 'warn' },
 }
 
-/** The server's say in one line, for the top of the page. */
-export function addVerdict(page: Page, { verdict, changedFrom }: Confirmation): void {
+/** The server's say in one line. */
+export function addVerdictLine(page: Page, { verdict }: Confirmation): void {
   const { words, tone } = verdicts[verdict]
   page.item('On your server: ', words, tone)
+}
+
+/** The server's say for the top of the page. */
+export function addVerdict(page: Page, confirmation: Confirmation): void {
+  const { changedFrom } = confirmation
+  addVerdictLine(page, confirmation)
   if (changedFrom !== undefined) {
     page.text(`From your answers alone it would have been: ${setupName(changedFrom)}.`, 'warn')
   }

@@ -46,7 +46,7 @@ function phaseText(phase: Phase, probe: EndpointProbe): string {
 }
 
 /** The phases that a failure left no way to: they are named in one line, since they say nothing more. */
-function notReached({ phases }: EndpointProbe): Phase[] {
+export function notReached({ phases }: EndpointProbe): Phase[] {
   const failed = phases.findIndex((phase) => phase.outcome === 'failed')
   return failed === -1 ? [] : phases.slice(failed + 1).filter((phase) => phase.outcome === 'skipped')
 }

@@ -63,6 +63,12 @@ export class Page {
     return this
   }
 
+  /** A line as it stands, made safe but not folded: columns that line up, command lines to copy. */
+  verbatim(line: string, tone: Tone = 'plain', indent = 0): this {
+    this.lines.push(`${' '.repeat(indent)}${paint(oneLine(line), tone, this.colour)}`)
+    return this
+  }
+
   /** The first line of a section, after an empty line. */
   heading(text: string): this {
     return this.blank().text(text, 'heading')
@@ -72,6 +78,11 @@ export class Page {
   blank(): this {
     if (this.lines.length > 0 && this.lines.at(-1) !== '') this.lines.push('')
     return this
+  }
+
+  /** Lines so far. */
+  get length(): number {
+    return this.lines.length
   }
 
   toString(): string {

@@ -2,6 +2,7 @@ import type { EndpointProbe, ProbeDocument } from '../model/index.js'
 import { addCapabilities, capabilityKey } from './capabilities-text.js'
 import { endpointName } from './endpoint.js'
 import { addEndpoint, addEndpointLines } from './endpoint-text.js'
+import { addEnvironment } from './environment-text.js'
 import { Page, type RenderOptions } from './page.js'
 
 function addOffer(page: Page, probe: EndpointProbe, shown: Map<string, string>): void {
@@ -29,7 +30,6 @@ export function probeText(document: ProbeDocument, options: RenderOptions): stri
     addEndpoint(page, probe, certificates)
     addOffer(page, probe, shown)
   }
-  const { node, openssl, trust } = document.environment
-  page.blank().text(`Probed with Node ${node}, OpenSSL ${openssl}; trusted: ${trust.join(', ')}.`, 'dim')
+  addEnvironment(page.blank(), document.environment)
   return page.toString()
 }

@@ -1,6 +1,6 @@
 import type { AdvisedSetting, AnswerChange, Counterfactual, RecommendationDocument } from '../model/index.js'
-import { answerText, questionText, setupName } from './answer-words.js'
-import { addConfirmation, addVerdict } from './confirmation-text.js'
+import { answerText, questionText, settingLines, setupName } from './answer-words.js'
+import { addConfirmation, addVerdict, addVerdictLine } from './confirmation-text.js'
 import { Page, type RenderOptions, type Tone } from './page.js'
 
 const certaintyTones = { high: 'good', medium: 'plain', low: 'warn' } as const
@@ -8,6 +8,9 @@ const certaintyTones = { high: 'good', medium: 'plain', low: 'warn' } as const
 // Further ones are in the JSON; a person reads the nearest few.
 const mostChanges = 3
 const mostAlternatives = 2
+
+// A longer page has pushed its head out of the window by the time it is read.
+const shortPage = 20
 
 /** A section of points that is left out when there are none. */
 function addPoints(
@@ -60,6 +63,25 @@ function addHead(page: Page, document: RecommendationDocument): void {
   if (confirmation !== undefined) addVerdict(page, confirmation)
 }
 
+function addOpenQuestions(page: Page, questions: RecommendationDocument['openQuestions']): void {
+  if (questions.length === 0) return
+  page.heading('Still open: what could change the choice')
+  for (const { id, text } of questions) {
+    page.item('? ', text, 'plain', 2)
+    settingLines(id, page.width - 6).forEach((line, index) => {
+      page.verbatim(line, 'plain', index === 0 ? 4 : 6)
+    })
+  }
+}
+
+/** The outcome once more at the end, where the cursor is; the certainty where there was no server to ask. */
+function addFoot(page: Page, { name, choice, certainty, confirmation }: RecommendationDocument): void {
+  if (page.length <= shortPage) return
+  page.blank().item('Recommended: ', name ?? setupName(choice), 'title')
+  if (confirmation === undefined) page.item('Certainty: ', certainty, certaintyTones[certainty])
+  else addVerdictLine(page, confirmation)
+}
+
 /** A recommendation for a terminal: the verdict first, then why, what to set, what remains, what would change it. */
 export function recommendationText(document: RecommendationDocument, options: RenderOptions): string {
   const page = new Page(options)
@@ -74,13 +96,13 @@ export function recommendationText(document: RecommendationDocument, options: Re
   addPoints(page, 'Remaining risks', '- ', texts(document.risks))
   const changes = variedFirst(document.wouldChange).slice(0, mostChanges).map(counterfactualText)
   addPoints(page, 'What would change this', '- ', changes)
-  const open = document.openQuestions.map(({ id, text }) => `${text} [${id}]`)
-  addPoints(page, 'Still open: what could change the choice (answer with --set ID=VALUE)', '? ', open)
+  addOpenQuestions(page, document.openQuestions)
   if (document.steps.length > 0) page.heading('Steps')
   document.steps.forEach(({ text }, index) => {
     page.item(`${index + 1}. `.padEnd(4), text, 'plain', 2)
   })
   if (document.confirmation !== undefined) addConfirmation(page, document.confirmation)
   addPoints(page, 'Notes', '- ', document.request.notes)
+  addFoot(page, document)
   return page.toString()
 }

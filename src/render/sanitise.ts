@@ -18,9 +18,12 @@ export function oneLine(text: string): string {
     .trim()
 }
 
-/** Words of the server, marked as the server's, made safe, and cut to what a person wants to read. */
+/**
+ * Words of the server, marked as the server's, made safe, and cut to what a person wants to read. Controls are left
+ * out, as where they are read from the wire, so that a stored document shows the same words as a fresh one.
+ */
 export function serverSays(text: string, limit = 200): string {
-  const safe = oneLine(text)
+  const safe = oneLine(text.replace(unsafe, ''))
   const characters = [...safe]
   const cut = characters.length > limit ? `${characters.slice(0, limit).join('')}...` : safe
   return `server says: "${cut}"`

@@ -40,7 +40,7 @@ export async function createAuthority(): Promise<CertificateAuthority> {
   const trusted = await hierarchy(x509, 'Simulated')
   const make = async (wish: ServerCertificate, host: string) => {
     if (wish.kind === 'self-signed') return selfSigned(x509, wish, host)
-    const signer = wish.kind === 'untrusted-issuer' ? await hierarchy(x509, 'Unknown') : trusted
+    const signer = wish.kind === 'untrusted-issuer' ? await hierarchy(x509, 'Unknown', wish.issuer) : trusted
     return issued(x509, signer, wish, host)
   }
   // The ports of one server show one certificate: that two of them differ is a fault of its own.
@@ -56,8 +56,12 @@ export async function createAuthority(): Promise<CertificateAuthority> {
   }
 }
 
-async function hierarchy(x509: X509, label: string): Promise<{ root: Issuer; intermediate: Issuer }> {
-  const root = await authority(x509, `${label} Root CA`)
+async function hierarchy(
+  x509: X509,
+  label: string,
+  rootName = `${label} Root CA`,
+): Promise<{ root: Issuer; intermediate: Issuer }> {
+  const root = await authority(x509, rootName)
   return { root, intermediate: await authority(x509, `${label} Intermediate CA`, root) }
 }
 

@@ -57,6 +57,11 @@ const capabilities: Record<Protocol, Record<SessionState, string[]>> = {
 const account: SimulatedAccount = { user: 'demo', password: 'open-sesame' }
 const inbox: SimulatedFolder = { name: 'INBOX', messages: 3, unseen: 1 }
 
+/** Who can sign in: demo, where the scenario says nothing. */
+export function accountsOf({ accounts = [account] }: Scenario): SimulatedAccount[] {
+  return accounts
+}
+
 /** Fills in what a healthy server would do wherever the scenario is silent. */
 export function endpointScript(scenario: Scenario, endpoint: ScenarioEndpoint): EndpointScript {
   const { protocol, security } = endpoint
@@ -77,7 +82,7 @@ export function endpointScript(scenario: Scenario, endpoint: ScenarioEndpoint): 
     },
     onConnect: endpoint.onConnect ?? [{ do: 'ordinary' }],
     replies: endpoint.replies ?? [],
-    accounts: scenario.accounts ?? [account],
+    accounts: accountsOf(scenario),
   }
 }
 

@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net'
+import { Worker } from 'node:worker_threads'
 
 /** A port of 127.0.0.1 that stays ours until it is released. */
 export interface HeldPort {
@@ -29,6 +31,33 @@ export async function closedPort(): Promise<HeldPort> {
     release() {
       for (const socket of [holder, ...accepted]) socket.destroy()
       return closed(server)
+    },
+  }
+}
+
+// Listens with the shortest queue, and then never turns back to its event loop: nobody is ever accepted.
+const deafListener = `
+  const { createServer } = require('node:net')
+  const { parentPort } = require('node:worker_threads')
+  const server = createServer().listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => {
+    parentPort.postMessage(server.address().port)
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)
+  })`
+
+/** More connections than the queue of such a listener holds, so that the next one gets no answer. */
+const queueFillers = 4
+
+/** A port that never answers a connection, as behind a firewall that drops: the system's queue of the listener is full. */
+export async function droppingPort(): Promise<HeldPort> {
+  const worker = new Worker(deafListener, { eval: true })
+  const [port] = (await once(worker, 'message')) as [number]
+  const fillers = Array.from({ length: queueFillers }, () => connect(port, '127.0.0.1').on('error', () => {}))
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  return {
+    port,
+    async release() {
+      for (const socket of fillers) socket.destroy()
+      await worker.terminate()
     },
   }
 }

@@ -4,7 +4,7 @@ import { createAuthority } from './certificates.js'
 import { Connection, type Handshake } from './connection.js'
 import { converse } from './conversation.js'
 import { type EndpointScript, endpointScript } from './healthy.js'
-import { closedPort, type HeldPort, openPort } from './ports.js'
+import { closedPort, droppingPort, type HeldPort, openPort } from './ports.js'
 import { type TlsServerOptions, tlsServerOptions } from './tls-options.js'
 
 /** A line that a client sent. */
@@ -68,10 +68,7 @@ export async function startSimulation(scenario: Scenario): Promise<RunningSimula
       const tls = await tlsServerOptions(authority, scenario, wanted)
       const endpoint = placeOf(scenario, wanted)
       const script = endpointScript(scenario, wanted)
-      const held =
-        wanted.listening === false
-          ? await closedPort()
-          : await openPort((socket) => serve(books, endpoint, socket, script, tls))
+      const held = await holdPort(wanted, (socket) => serve(books, endpoint, socket, script, tls))
       ports.push(held)
       listeners.push({ endpoint, address: '127.0.0.1', port: held.port })
     }
@@ -86,6 +83,14 @@ export async function startSimulation(scenario: Scenario): Promise<RunningSimula
       return books.connections
     },
   }
+}
+
+function holdPort(
+  { listening, dropping }: ScenarioEndpoint,
+  onConnection: (socket: Socket) => void,
+): Promise<HeldPort> {
+  if (dropping) return droppingPort()
+  return listening === false ? closedPort() : openPort(onConnection)
 }
 
 async function closeAll(books: Books, ports: HeldPort[]): Promise<void> {

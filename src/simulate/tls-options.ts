@@ -47,6 +47,7 @@ async function secureContext(
     cert: chain,
     key,
     ...(limits.ciphers ? { ciphers: limits.ciphers } : {}),
+    ...(limits.dhParameters ? { dhparam: limits.dhParameters } : {}),
     ...versions(limits),
   })
 }

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { asSettings, parseAnswers, parseAnswersText, parseSetting } from '../../src/app/answers.js'
+import {
+  asSettings,
+  parseAnswers,
+  parseAnswersText,
+  parseSetting,
+  parseSettings,
+} from '../../src/app/answers.js'
 import { loadQuestions } from '../../src/catalogue/data.js'
 import { UserError } from '../../src/model/index.js'
 
@@ -86,5 +92,38 @@ describe('one answer on the command line', () => {
     )
     const again = asSettings(answers).map((text) => parseSetting(text, questions))
     expect(Object.assign({}, ...again)).toEqual(answers)
+  })
+
+  it.each([
+    ['readers=one-person,program', '"readers" takes one value, not several: "one-person,program"'],
+    ['own-copy=yes,no', 'takes one value'],
+    ['places=', 'An answer to "places" is empty'],
+    ['readers= ', 'An answer to "readers" is empty'],
+    ['own-copy=', 'An answer to "own-copy" is empty'],
+    ['places=phone,,tablet', 'An answer to "places" is empty'],
+    ['connection=steady,breaks', 'cannot be both steady and breaks'],
+    ['connection=rare,steady', 'cannot be both steady and rare'],
+  ])('refuses %s and says why', (text, why) => {
+    expect(errorOf(() => parseSetting(text, questions))).toMatchObject({ code: 'bad-value', exitCode: 2 })
+    expect(errorOf(() => parseSetting(text, questions)).message).toContain(why)
+  })
+
+  it('never shows the password of something that is no answer', () => {
+    expect(errorOf(() => parseSetting('imaps://u:hunter2@h', questions)).message).not.toContain('hunter2')
+  })
+})
+
+describe('several answers on the command line', () => {
+  it('make one, also where one is said twice', () => {
+    expect(parseSettings(['places=phone', 'own-copy=yes', 'own-copy=y'], questions)).toEqual({
+      places: ['phone'],
+      'own-copy': true,
+    })
+  })
+
+  it('must not say two things about one question', () => {
+    const error = errorOf(() => parseSettings(['readers=program', 'readers=one-person'], questions))
+    expect(error).toMatchObject({ code: 'bad-value', exitCode: 2 })
+    expect(error.message).toContain('readers=program and readers=one-person')
   })
 })

@@ -18,8 +18,8 @@ describe('nearest', () => {
 
   it('always names what is valid', () => {
     expect(didYouMean('device', known)).toBe(
-      'Did you mean "devices"? (valid: devices, connectivity, organisation)',
+      'Did you mean "devices"? Valid: devices, connectivity, organisation.',
     )
-    expect(didYouMean('x', known)).toBe('No near match; valid: devices, connectivity, organisation.')
+    expect(didYouMean('x', known)).toBe('Valid: devices, connectivity, organisation.')
   })
 })

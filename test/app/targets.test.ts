@@ -72,13 +72,24 @@ describe('targets that are taken', () => {
   })
 
   it('knows the demo', () => {
-    expect(parseTargets(['Demo'])).toEqual({ endpoints: [], guessed: [], notes: [], demo: true })
+    expect(parseTargets(['Demo'])).toEqual({ endpoints: [], asked: [], notes: [], demo: true })
   })
 
-  it('marks a port that tells nothing as a guess', () => {
-    const { endpoints, guessed } = parseTargets(['mail.example.com:10993', 'mail.example.com:993'])
-    expect(endpoints).toHaveLength(2)
-    expect(guessed).toEqual([endpoints[0]])
+  it.each([
+    ['mail.example.com:10993', ['guessed']],
+    ['mail.example.com:993', ['named']],
+    ['imap://mail.example.com', ['named']],
+    ['pops://mail.example.com:10995', ['named']],
+    ['mail.example.com', ['standard', 'standard', 'standard', 'standard']],
+    ['https://mail.example.com/', ['standard', 'standard', 'standard', 'standard']],
+  ])('says how %j was asked for', (text, asked) => expect(parseTargets([text]).asked).toEqual(asked))
+
+  it('a standard port that is named as well was named', () => {
+    const { endpoints, asked } = parseTargets(['mail.example.com', 'imap://mail.example.com'])
+    expect(endpoints.map(({ port }, index) => `${port} ${asked[index]}`)).toEqual([
+      ...['993 standard', '143 named', '995 standard', '110 standard'],
+    ])
+    expect(parseTargets(['mail.example.com:143', 'mail.example.com']).asked[0]).toBe('named')
   })
 })
 

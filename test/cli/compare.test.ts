@@ -51,4 +51,18 @@ describe('compare', () => {
     const { stdout } = await runCli(['compare', '--format', 'CSV'])
     expect(stdout.startsWith('id,topic,feature,pop,imap,today,founding,sources\r\n')).toBe(true)
   })
+
+  it('refuses two forms at once, and takes the same one twice', async () => {
+    const { stdout, stderr, code } = await runCli(['compare', '--json', '--format', 'csv'])
+    expect(stderr).toContain('--json and --format csv exclude each other')
+    expect(schemaErrors('error', JSON.parse(stdout))).toEqual([])
+    expect(code).toBe(2)
+    expect((await runCli(['compare', '--json', '--format', 'json'])).code).toBe(0)
+  })
+
+  it('gives an error document with --format in any case', async () => {
+    const { stdout, code } = await runCli(['compare', '--format', 'JSON', '--topic', 'x'])
+    expect(schemaErrors('error', JSON.parse(stdout))).toEqual([])
+    expect(code).toBe(2)
+  })
 })

@@ -35,4 +35,13 @@ describe('an error as it is told', () => {
     const line = failureLine(toFailure(new UserError('usage', 'a\nb\u001b[2J', { hint: 'c' })))
     expect(line).toBe('Error: a b\\x1b[2J. c')
   })
+
+  it.each([
+    ['Cannot use "imaps://anna:hunter2@h"', 'Cannot use "imaps://anna:...@h"'],
+    ['Leave out anna:hun@ter2@h.', 'Leave out anna:...@h.'],
+    ['Sign in as anna@example.com: see imaps://h:993', 'Sign in as anna@example.com: see imaps://h:993'],
+  ])('never shows the password of a login: %s', (message, shown) => {
+    const failure = toFailure(new UserError('usage', message, { hint: message }))
+    expect([failure.message, failure.hint]).toEqual([shown, shown])
+  })
 })

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { asksForJson } from '../../src/cli/base-command.js'
 import { parseChoice, parseConnectTo, parseSecurity, parseTimeout } from '../../src/cli/flags.js'
 import { repeatLine } from '../../src/cli/repeat.js'
-import { commandLine, shellQuote } from '../../src/cli/shell-quote.js'
+import { commandLine, shellQuote } from '../../src/render/shell-quote.js'
 
 describe('--timeout', () => {
   it.each([
@@ -50,6 +50,8 @@ describe('asksForJson', () => {
     [['compare', '--json'], true],
     [['compare', '--format', 'json'], true],
     [['compare', '--format=json'], true],
+    [['compare', '--format', 'JSON'], true],
+    [['compare', '--json=true'], true],
     [['compare', '--format', 'csv'], false],
     [['compare', '--', '--json'], false],
     [[], false],
@@ -81,15 +83,29 @@ describe('a command to be pasted into a shell', () => {
 
   it('repeats answers, targets and flags, but no password', () => {
     const flags = { user: 'anna b', 'connect-to': ['a:1:b:2', 'c:3:d:4'], from: undefined }
-    const line = repeatLine(
-      { places: ['computer', 'phone'], 'own-copy': false },
-      ['imaps://a:pw@h'],
-      flags,
-      true,
-    )
+    const line = repeatLine({ places: ['computer', 'phone'], 'own-copy': false }, ['imaps://a:pw@h'], flags, {
+      askNoMore: true,
+    })
     expect(line).toBe(
       'mailadvise recommend imaps://a:...@h --set places=computer,phone --set own-copy=no ' +
         "--connect-to a:1:b:2 --connect-to c:3:d:4 --user 'anna b' --no-input",
     )
+  })
+
+  it('keeps every flag that changes what comes out, and only where asked those of the form', () => {
+    const flags = {
+      timeout: '5',
+      'ca-file': ['ca.pem'],
+      deep: true,
+      gentle: false,
+      'all-questions': true,
+      json: true,
+      out: 'advice.md',
+    }
+    expect(repeatLine({}, ['h'], flags)).toBe(
+      'mailadvise recommend h --timeout 5 --ca-file ca.pem --deep --all-questions',
+    )
+    expect(repeatLine({}, ['h'], flags, { withForm: true })).toMatch(/ --json --out advice\.md$/)
+    expect(repeatLine({}, ['h'], { timeout: '30' })).toBe('mailadvise recommend h')
   })
 })

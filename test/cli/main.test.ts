@@ -22,7 +22,7 @@ describe('without a command', () => {
     expect(slow.stdout).toBe(fast.stdout)
   })
 
-  it.each([[['--help']], [['help']]])('lists the commands for %j', async (args) => {
+  it.each([[['--help']], [['help']], [['-h']]])('lists the commands for %j', async (args) => {
     const { stdout, code } = await runCli(args)
     for (const command of ['recommend', 'probe', 'compare', 'schema'])
       expect(stdout).toContain(`  ${command}`)
@@ -33,6 +33,7 @@ describe('without a command', () => {
     const asked = await runCli(['help', command])
     expect(asked.stdout).toContain(`$ mailadvise ${command}`)
     expect(asked).toEqual(await runCli([command, '--help']))
+    expect(asked).toEqual(await runCli([command, '-h']))
     expect(asked.code).toBe(0)
   })
 })
@@ -41,7 +42,7 @@ describe('without a command', () => {
 const mistakes: [string[], string, string][] = [
   [['recomend'], 'Did you mean "recommend"?', 'unknown-command'],
   [['recomend', '--help'], 'Did you mean "recommend"?', 'unknown-command'],
-  [['qqqqqqqq'], 'Commands: compare, probe, recommend, schema.', 'unknown-command'],
+  [['qqqqqqqq'], 'Commands: compare, ', 'unknown-command'],
   [['mail.example.com'], 'mailadvise probe mail.example.com', 'unknown-command'],
   [['--verbose'], 'only --help and --version', 'usage'],
   [['compare', '--topc', 'devices'], 'Did you mean --topic?', 'usage'],
@@ -55,6 +56,16 @@ const mistakes: [string[], string, string][] = [
   [['recommend', '--set', 'reader=one-person'], 'Did you mean "readers"?', 'unknown-question'],
   [['recommend', '--set', 'readers=one-persn'], 'Did you mean "one-person"?', 'bad-value'],
   [['recommend', '--set', 'readers'], 'id=value', 'bad-value'],
+  [['recommend', '--set', 'readers=one-person,program'], 'takes one value', 'bad-value'],
+  [['recommend', '--set', 'places='], 'is empty', 'bad-value'],
+  [['recommend', '--set', 'places=phone,,tablet'], 'is empty', 'bad-value'],
+  [
+    ['recommend', '--set', 'readers=one-person', '--set', 'readers=program'],
+    '--set says two things: readers=one-person and readers=program',
+    'bad-value',
+  ],
+  [['recommend', '--set', 'connection=steady,breaks'], 'cannot be both steady and breaks', 'bad-value'],
+  [['probe', 'demo', '--no-input=yes'], '--no-input takes no value', 'usage'],
   [['recommend', '--answers', '/nonexistent/answers.json'], 'there is no such file', 'unreadable-file'],
   [['recommend', '--answers', '/'], 'it is a folder', 'unreadable-file'],
   [['recommend', '--timeout', 'soon'], '0.1 to 600', 'bad-value'],
@@ -95,12 +106,27 @@ describe('a mistake', () => {
     expect(code).toBe(2)
   })
 
+  it('--json=true is told as a document too', async () => {
+    const { stdout, stderr, code } = await runCli(['recommend', '--json=true'])
+    expect(stderr).toBe('Error: --json takes no value. Write --json alone, or leave it out.\n')
+    expect(schemaErrors('error', JSON.parse(stdout))).toEqual([])
+    expect(code).toBe(2)
+  })
+
   it.each([
     [['probe', 'demo', '--password=hunter2'], 'secrets never stand'],
     [['probe', 'demo', '--pasword=hunter2'], 'secrets never stand'],
     [['compare', '--token=hunter2'], 'Unknown flag --token'],
     [['--password=hunter2'], 'Unknown flag --password'],
     [['imaps://anna:hunter2@mail.example.com'], 'anna:...@'],
+    [['imaps://anna:h:hunter2@mail.example.com'], 'anna:...@'],
+    [['compare', 'imaps://anna:hunter2@mail.example.com'], 'anna:...@'],
+    [['probe', '--from', 'x', 'imaps://anna:hunter2@mail.example.com'], 'anna:...@'],
+    [['schema', 'imaps://anna:hunter2@mail.example.com'], 'anna:...@'],
+    [['probe', 'demo', '-phunter2'], 'There is no -p flag'],
+    [['compare', '-xhunter2'], 'Unknown flag -x.'],
+    [['-xhunter2'], 'Unknown flag -x.'],
+    [['probe', 'demo', '--password-stdin=hunter2'], 'takes no value'],
     [['probe', 'imaps://anna:hunter2@mail..example.com'], 'anna:...@'],
     [['probe', 'demo', '--timeout', 'x'], '--timeout'],
   ])('%j never shows a secret, also not of the environment', async (args, part) => {

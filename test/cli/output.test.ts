@@ -1,7 +1,10 @@
+import { spawnSync } from 'node:child_process'
 import {
+  closeSync,
   existsSync,
   lstatSync,
   mkdirSync,
+  openSync,
   readdirSync,
   readFileSync,
   statSync,
@@ -10,7 +13,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { runCli, schemaErrors, temporaryFolder } from './support.js'
+import { bin, runCli, schemaErrors, temporaryFolder } from './support.js'
 
 const compareTo = (file: string) => runCli(['compare', '--topic', 'devices', '--out', file])
 
@@ -70,8 +73,12 @@ describe('--out', () => {
       },
       'it is a folder',
     ],
-    ['without an ending', (folder) => join(folder, 'x'), 'Use .json, .txt, .md, .csv.'],
-    ['with an unknown ending', (folder) => join(folder, 'x.pdf'), 'Use .json, .txt, .md, .csv.'],
+    ['without an ending', (folder) => join(folder, 'x'), 'its ending must be one of .json, .txt, .md, .csv'],
+    [
+      'with an unknown ending',
+      (folder) => join(folder, 'x.pdf'),
+      'its ending must be one of .json, .txt, .md, .csv',
+    ],
   ])('refuses a file %s', async (_, fileIn, part) => {
     const file = fileIn(temporaryFolder())
     const { stdout, stderr, code } = await compareTo(file)
@@ -98,5 +105,26 @@ describe('--out', () => {
     const { stdout, stderr } = await runCli(['probe', 'demo', '--out', '/nonexistent/x.json'])
     expect(stderr).toContain('its folder does not exist')
     expect(stdout).toBe('')
+  })
+
+  it.each([
+    ['compare', '.json, .txt, .md, .csv'],
+    ['recommend', '.json, .txt'],
+    ['probe', '.json, .txt'],
+  ])('of %s names its endings in the help', async (command, endings) => {
+    const { stdout } = await runCli([command, '--help'])
+    expect(stdout.replace(/\s+/g, ' ')).toContain(`its ending says the form: ${endings}.`)
+  })
+})
+
+describe.skipIf(!existsSync('/dev/full'))('standard output that cannot be written', () => {
+  it('is one line and exit code 1: no bad input, and no bug', () => {
+    const full = openSync('/dev/full', 'w')
+    const { status, stderr } = spawnSync(process.execPath, [bin, 'compare'], {
+      stdio: ['ignore', full, 'pipe'],
+    })
+    closeSync(full)
+    expect(String(stderr)).toMatch(/^Error: Cannot write standard output: [^\n]+\n$/)
+    expect(status).toBe(1)
   })
 })

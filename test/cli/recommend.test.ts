@@ -65,6 +65,25 @@ describe('recommend', () => {
     }
   })
 
+  it('takes answers behind a byte order mark, and names UTF-16', async () => {
+    const { code } = await runCli(['recommend', '--answers', '-'], { input: '\ufeff{"places": "phone"}' })
+    expect(code).toBe(0)
+    const { stderr } = await runCli(['recommend', '--answers', '-'], { input: '{\0"\0' })
+    expect(stderr).toContain('Cannot read stdin: it is UTF-16')
+  })
+
+  it('keeps the flags that change what comes out in the command that repeats it', async () => {
+    const args = ['recommend', 'demo', '--timeout', '20', '--all-questions', '--json']
+    const { repeat } = recommendation((await runCli(args)).stdout).request
+    expect(repeat).toBe('mailadvise recommend demo --timeout 20 --all-questions --no-input')
+  })
+
+  it('says in its help how to list the questions, and that works', async () => {
+    const { stdout } = await runCli(['recommend', '--help'])
+    expect(stdout.replace(/\s+/g, ' ')).toContain('mailadvise explain --list question')
+    expect((await runCli(['explain', '--list', 'question'])).stdout).toContain('server-space')
+  })
+
   it('refuses two readers of stdin', async () => {
     const args = ['recommend', 'demo', '--answers', '-', '--user', 'demo', '--password-stdin']
     const { stderr, code } = await runCli(args, { input: '{}' })

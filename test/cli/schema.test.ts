@@ -11,7 +11,15 @@ describe('schema', () => {
     const { stdout, code } = await runCli(['schema'])
     const kinds = schemaEntries().map(({ kind }) => kind)
     for (const kind of kinds) expect(stdout).toMatch(new RegExp(`^${kind} `, 'm'))
-    expect(kinds.slice(0, 4)).toEqual(['comparison', 'diagnosis', 'error', 'probe', 'recommendation'])
+    expect(kinds.slice(0, 7)).toEqual([
+      'comparison',
+      'diagnosis',
+      'error',
+      'explanation',
+      'probe',
+      'recommendation',
+      'simulation',
+    ])
     expect(code).toBe(0)
   })
 

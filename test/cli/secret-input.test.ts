@@ -41,6 +41,7 @@ describe('where the password comes from', () => {
     ['no source', {}, 'secret-unavailable'],
     ['an empty password', { ask: async () => '' }, 'secret-unavailable'],
     ['an empty user', { user: '', ask: async () => 'x' }, 'bad-value'],
+    ['a terminal as stdin, where it would show', { passwordStdin: true, stdinIsTerminal: true }, 'usage'],
     ['a password without a user', { user: undefined, passwordStdin: true }, 'usage'],
   ])('is an error with %s', async (_, part, code) => {
     await expect(readSignIn(sources(part))).rejects.toMatchObject({ code, exitCode: 2 })

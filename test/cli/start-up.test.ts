@@ -1,4 +1,4 @@
-import { pathToFileURL } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { runCli, temporaryFile } from './support.js'
 
@@ -30,10 +30,20 @@ describe('start-up', () => {
     expect(found(await imported(['compare']))).toEqual(['cli-table3'])
   })
 
-  it.each([[['compare', '--json']], [['recommend', '--json']], [['schema', 'error']], [['--help']]])(
-    '%j loads no heavy library',
-    async (args) => expect(found(await imported(args))).toEqual([]),
-  )
+  it.each([
+    [['compare', '--json']],
+    [['recommend', '--json']],
+    [['schema', 'error']],
+    [['explain', 'cert-expired']],
+    [['simulate', '--list']],
+    [['--help']],
+  ])('%j loads no heavy library', async (args) => expect(found(await imported(args))).toEqual([]))
+
+  it('judges a stored probe without any code for the network', async () => {
+    const stored = fileURLToPath(new URL('../golden/demo.json', import.meta.url))
+    const urls = await imported(['diagnose', '--from', stored])
+    expect(urls.filter((url) => /\/dist\/(net\/(?!address)|probe\/|simulate\/)/.test(url))).toEqual([])
+  })
 
   it.each([[['--version']], [[]]])('%j needs next to nothing', async (args) => {
     const urls = await imported(args)

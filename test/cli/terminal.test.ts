@@ -111,6 +111,65 @@ describe.skipIf(!hasScript)('on a terminal', () => {
     expect(terminal.text).not.toMatch(/open-sesame/)
   })
 
+  it('takes "enough" space for an answer and asks on', async () => {
+    const flags = ['--set', 'readers=one-person', '--set', 'places=computer']
+    terminal = new Terminal(command('recommend', ...flags))
+    await terminal.sees('Does all your mail fit')
+    terminal.type(keys.enter)
+    await terminal.sees('Must one machine')
+    terminal.type(keys.interrupt)
+    expect(await terminal.ended).toBe(130)
+    expect(terminal.text).toContain('--set places=computer --set server-space=enough\n')
+  })
+
+  it('keeps the ticks of a question that is explained, and the keys off the line that stays', async () => {
+    terminal = new Terminal(command('recommend', '--set', 'readers=one-person', '--timeout', '9'))
+    await terminal.sees('Where is the mail read?')
+    const toWhy = Array.from({ length: 7 }, () => keys.down)
+    terminal.type(keys.space, ...toWhy, keys.space, keys.enter)
+    await terminal.sees('>[x] A computer of my own')
+    terminal.type(keys.enter)
+    await terminal.sees('* Where is the mail read? A computer of my own')
+    terminal.type(keys.interrupt)
+    expect(await terminal.ended).toBe(130)
+    expect(terminal.text).toContain('--set places=computer --timeout 9\n')
+  })
+
+  it('says what the check of the server gave before the first question', async () => {
+    terminal = new Terminal(command('recommend', 'demo'))
+    await terminal.sees('Server checked: IMAP and POP3 answer.')
+    await terminal.sees('Who or what reads this mailbox?')
+  })
+
+  it('refuses a password that would show while it is typed', async () => {
+    terminal = new Terminal(command('probe', 'demo', '--user', 'demo', '--password-stdin'))
+    expect(await terminal.ended).toBe(2)
+    expect(terminal.text).toContain('type the password when you are asked')
+  })
+
+  it('asks again for a password that is empty', async () => {
+    terminal = new Terminal(command('probe', 'demo', '--user', 'demo'))
+    await terminal.sees('Password of demo:')
+    terminal.type(keys.enter)
+    await terminal.sees('A password is not empty')
+    terminal.type('open-sesame', keys.enter)
+    expect(await terminal.ended).toBe(0)
+  })
+
+  it('says that it waits for answers as JSON', async () => {
+    terminal = new Terminal(command('recommend', '--answers', '-'))
+    await terminal.sees('Waiting for answers as JSON; end them with Ctrl-D.')
+    terminal.type('{"readers": "program"}\r', '\u0004')
+    expect(await terminal.ended).toBe(0)
+  })
+
+  it('ends with 143 on SIGTERM', async () => {
+    terminal = new Terminal(`echo pid=$$; exec ${command('recommend')}`)
+    await terminal.sees('Who or what reads this mailbox?')
+    process.kill(Number(/pid=(\d+)/.exec(terminal.text)?.[1]), 'SIGTERM')
+    expect(await terminal.ended).toBe(143)
+  })
+
   it('has colour, unless NO_COLOR says otherwise', async () => {
     terminal = new Terminal(command('compare'))
     await terminal.ended

@@ -27,6 +27,7 @@ const described: [string, string[]][] = [
   ['capabilities', readdirSync(new URL('capabilities/', data)).map((file) => `capabilities/${file}`)],
   ['finding', readdirSync(new URL('findings/', data)).map((file) => `findings/${file}`)],
   ['provider', readdirSync(new URL('providers/', data)).map((file) => `providers/${file}`)],
+  ['responses', readdirSync(new URL('responses/', data)).map((file) => `responses/${file}`)],
   ['scenario', readdirSync(new URL('scenarios/', data)).map((file) => `scenarios/${file}`)],
 ]
 

@@ -8,11 +8,13 @@ import { temporaryFile } from '../cli/support.js'
 export async function diagnoseScenario(scenario: Scenario): Promise<DiagnosisDocument> {
   const { connectTo, caPem, close } = await startTarget(scenario)
   try {
-    const { asked = [scenario.host], signsIn = false } = scenario.expects ?? {}
+    const { asked = [scenario.host], signsIn = false, deep = false, security } = scenario.expects ?? {}
     const document = await probe(asked, {
       timeoutMs: 15_000,
       caFiles: [temporaryFile('ca.pem', caPem)],
       connectTo,
+      deep,
+      security,
       ...(signsIn && { signIn: { user: 'demo', password: 'open-sesame' } }),
     })
     return diagnoseProbe(document)

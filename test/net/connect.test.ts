@@ -1,48 +1,70 @@
 import { expect, test } from 'vitest'
-import { connectToAny, Deadline, failureOf } from '../../src/net/index.js'
+import { Deadline, Dial, failureOf } from '../../src/net/index.js'
 import { resolveAddresses } from '../../src/net/resolve.js'
 import { closedPort, rawServer } from '../support/raw-server.js'
+import { silentAddress } from '../support/silent-address.js'
 
-test('goes on to the next address when one does not answer, and counts both', async () => {
-  const server = await rawServer(() => {})
+function dial(addresses: string[], port: number, oneAtATime = false, deadline = new Deadline(3_000)) {
   const count = { connections: 0 }
-  const deadline = new Deadline(3_000)
-  const { socket, connectedTo } = await connectToAny(['127.0.0.3', '127.0.0.1'], server.port, deadline, count)
-  expect(connectedTo).toBe(`127.0.0.1:${server.port}`)
-  expect(count.connections).toBe(2)
+  return { count, dial: new Dial(addresses, port, deadline, count, { oneAtATime }) }
+}
+
+const seen = async ({ dial }: { dial: Dial }) =>
+  (await dial.attempts()).map(({ address, outcome, failure }) => `${address} ${failure?.cause ?? outcome}`)
+
+test.each([false, true])(
+  'measures a dead address and a live one, and counts both; in turn: %s',
+  async (inTurn) => {
+    const server = await rawServer(() => {})
+    const made = dial(['127.0.0.3', '127.0.0.1'], server.port, inTurn)
+    const { socket, connectedTo } = await made.dial.connect()
+    expect(connectedTo).toBe(`127.0.0.1:${server.port}`)
+    socket.destroy()
+    expect(await seen(made)).toEqual(['127.0.0.3 refused', '127.0.0.1 observed'])
+    expect(made.count.connections).toBe(2)
+    await server.close()
+  },
+)
+
+test.each([false, true])('takes the first in order and closes the others; in turn: %s', async (inTurn) => {
+  const server = await rawServer(() => {})
+  const made = dial(['127.0.0.1', '127.0.0.1', '127.0.0.3'], server.port, inTurn)
+  const { socket } = await made.dial.connect()
+  if (inTurn) expect(made.count.connections).toBe(1)
   socket.destroy()
+  expect(await seen(made)).toEqual(['127.0.0.1 observed', '127.0.0.1 observed', '127.0.0.3 refused'])
+  expect(made.count.connections).toBe(3)
   await server.close()
 })
 
 test('names the most telling cause and how many were tried', async () => {
   const port = await closedPort()
-  const count = { connections: 0 }
-  const error = await connectToAny(['127.0.0.1', '127.0.0.1'], port, new Deadline(3_000), count).catch(
-    failureOf,
-  )
+  const error = await dial(['127.0.0.1', '127.0.0.1'], port).dial.connect().catch(failureOf)
   expect(error).toMatchObject({ cause: 'refused', code: 'ECONNREFUSED' })
   expect(error).toHaveProperty('message', expect.stringContaining('2 addresses'))
 })
 
-test('an address that is silent leaves time for the others', async () => {
-  const server = await rawServer(() => {})
-  const count = { connections: 0 }
-  // TEST-NET-1 (RFC 5737) answers nowhere: silent, or unreachable where there is no route.
-  const { socket } = await connectToAny(['192.0.2.1', '127.0.0.1'], server.port, new Deadline(900), count)
-  expect(count.connections).toBe(2)
-  socket.destroy()
-  await server.close()
-})
+test.each([false, true])(
+  'an address that is silent leaves time for the others; in turn: %s',
+  async (inTurn) => {
+    const server = await rawServer(() => {})
+    const silence = await silentAddress(server.port)
+    const made = dial([silence.address, '127.0.0.1'], server.port, inTurn, new Deadline(900))
+    const { socket } = await made.dial.connect()
+    socket.destroy()
+    expect(await seen(made)).toEqual(['127.0.0.9 timed-out', '127.0.0.1 observed'])
+    await silence.close()
+    await server.close()
+  },
+)
 
 test('a deadline that has passed connects to nothing', async () => {
   const abort = new AbortController()
   abort.abort()
   const server = await rawServer(() => {})
-  const count = { connections: 0 }
-  const error = await connectToAny(['127.0.0.1'], server.port, new Deadline(900, abort.signal), count).catch(
-    failureOf,
-  )
-  expect(error).toMatchObject({ cause: 'cancelled' })
+  const made = dial(['127.0.0.1', '127.0.0.1'], server.port, false, new Deadline(900, abort.signal))
+  expect(await made.dial.connect().catch(failureOf)).toMatchObject({ cause: 'cancelled' })
+  expect(made.count.connections).toBe(0)
   await server.close()
 })
 

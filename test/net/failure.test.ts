@@ -23,7 +23,11 @@ describe('failureOf', () => {
     ['ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', 'protocol-version'],
     ['ERR_SSL_UNSUPPORTED_PROTOCOL', 'protocol-version'],
     ['ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE', 'handshake-failed'],
-    ['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', 'handshake-failed'],
+    ['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', 'client-certificate-required'],
+    ['ERR_SSL_DH_KEY_TOO_SMALL', 'handshake-failed'],
+    ['ERR_SSL_UNSAFE_LEGACY_RENEGOTIATION_DISABLED', 'handshake-failed'],
+    ['ERR_SSL_TLSV1_UNRECOGNIZED_NAME', 'handshake-failed'],
+    ['ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL', 'handshake-failed'],
     ['ERR_INVALID_ARG_TYPE', 'internal'],
   ])('%s is %s', (code, cause) => {
     const failure = failureOf(errorWith(code))

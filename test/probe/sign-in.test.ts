@@ -2,7 +2,8 @@ import type { Socket } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Protocol } from '../../src/model/index.js'
 import { Secret, type TranscriptLine } from '../../src/net/index.js'
-import { failureIn, failureOfProbe, outcomes, probeOne } from '../support/probing.js'
+import { probeEndpoints } from '../../src/probe/probe-endpoints.js'
+import { endpointAt, failureIn, failureOfProbe, optionsFor, outcomes, probeOne } from '../support/probing.js'
 import {
   onLines,
   type RawServer,
@@ -222,6 +223,22 @@ test('IMAP signed in to a mailbox that cannot be opened', async () => {
   expect(failureOfProbe(probe)).toMatchObject({ code: 'SERVERBUG', serverText: 'no mailbox here' })
   expect(probe.session).toEqual({ mechanism: 'LOGIN command' })
   expect(outcomes(probe)).toContain('logout observed')
+})
+
+test('a guess that is corrected does not try again after a refusal elsewhere', async () => {
+  const refusing = await serving('pop3', { ...pop3, AUTH: '-ERR [AUTH] wrong\r\n' })
+  const guessed = await serving('pop3', pop3)
+  const probes = await probeEndpoints(
+    [endpointAt(refusing.port, 'pop3', 'tls'), endpointAt(guessed.port, 'imap', 'tls')],
+    optionsFor([refusing.port, guessed.port], {
+      caPem: [certificate.caPem],
+      asked: ['named', 'guessed'],
+      signIn: { user: 'demo', secret: new Secret('pass word') },
+    }),
+  )
+  expect(probes.map(failureIn)).toEqual(['login sign-in-refused', 'none'])
+  expect(probes[1]).toMatchObject({ endpoint: { protocol: 'pop3' }, connections: 2 })
+  expect(guessed.received).not.toContain('AUTH')
 })
 
 function endless(socket: Socket, line: string): void {

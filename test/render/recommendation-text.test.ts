@@ -79,4 +79,35 @@ describe('recommendationText', () => {
       expect(text).not.toContain(title)
     }
   })
+
+  it('says of each open question what to type, broken only between values', () => {
+    const openQuestions = ['places', 'server-space', 'own-copy', 'provider'].map((id) => ({ id, text: '?' }))
+    const lines = plain({ ...recommendation, openQuestions }).split('\n')
+    expect(lines).toContain('    --set server-space=enough|tight|expires')
+    expect(lines).toContain('    --set own-copy=yes|no')
+    expect(lines).toContain('    --set provider=PROVIDER')
+    const narrow = plain({ ...recommendation, openQuestions }, 40)
+    expect(narrow).toContain(
+      '    --set places=computer|\n      second-computer|phone|tablet|\n      webmail|shared-computer[,...]\n',
+    )
+  })
+
+  it('repeats choice and verdict in its last two lines', () => {
+    expect(plain(recommendation).trimEnd().split('\n').slice(-2)).toEqual([
+      'Recommended: IMAP with an offline cache',
+      'On your server: confirmed, with limits',
+    ])
+    const { confirmation: _, ...untested } = recommendation
+    expect(plain(untested).trimEnd().split('\n').slice(-2)).toEqual([
+      'Recommended: IMAP with an offline cache',
+      'Certainty: medium',
+    ])
+  })
+
+  it('does not repeat them where the head is still in sight', () => {
+    const { confirmation: _, ...rest } = recommendation
+    const none = { alternatives: [], against: [], contradictions: [], settings: [], risks: [], steps: [] }
+    const short = plain({ ...rest, ...none, wouldChange: [], openQuestions: [] })
+    expect(short).not.toContain('Recommended:')
+  })
 })

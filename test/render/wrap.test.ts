@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { serverText } from '../../src/net/server-text.js'
 import { displayWidth, padToWidth } from '../../src/render/display-width.js'
 import { oneLine, serverSays } from '../../src/render/sanitise.js'
 import { wrap } from '../../src/render/wrap.js'
@@ -59,9 +60,12 @@ describe('server text', () => {
   it('is shown, not obeyed', () => {
     const shown = serverSays(hostile)
     expect(shown).not.toMatch(unsafe)
-    expect(shown).toContain('\\x1b[2J')
-    expect(shown).toContain('\\u{202e}')
-    expect(shown.startsWith('server says: "')).toBe(true)
+    expect(shown.startsWith('server says: "ok[2J]0;owned')).toBe(true)
+  })
+
+  it('looks the same stored with its controls as cleaned where it was read from the wire', () => {
+    expect(serverSays('\u001b[31mred\u202e!')).toBe(serverSays(serverText('\u001b[31mred\u202e!')))
+    expect(serverSays('\u001b[31mred')).toBe('server says: "[31mred"')
   })
 
   it('is cut', () => expect(serverSays('x'.repeat(500)).length).toBeLessThan(230))

@@ -46,6 +46,7 @@ describe.runIf(available)('a real Dovecot', () => {
       expect(failureIn(result)).toBe('none')
       expect(result.tls).toMatchObject({ verified: true, protocol: 'TLSv1.3' })
       expect(result).toMatchObject({ connections: 1, software: 'Dovecot test server ready.' })
+      expect(result).not.toHaveProperty('followUps')
       expect(outcomes(result)).toContain('logout observed')
     }
   })

@@ -1,13 +1,17 @@
+import { expect } from 'vitest'
 import type {
   Endpoint,
   EndpointProbe,
   Failure,
+  FollowUp,
+  FollowUpName,
   PhaseName,
   Protocol,
+  Scenario,
   Security,
 } from '../../src/model/index.js'
 import { type ProbeOptions, probeEndpoints } from '../../src/probe/probe-endpoints.js'
-import type { RunningSimulation } from '../../src/simulate/server.js'
+import { type RunningSimulation, startSimulation } from '../../src/simulate/server.js'
 import { testHost } from './raw-server.js'
 
 /** An endpoint of `testHost`. */
@@ -66,4 +70,44 @@ export function outcomes({ phases }: EndpointProbe): string[] {
 /** Why a phase was skipped. */
 export function because({ phases }: EndpointProbe, name: PhaseName): string | undefined {
   return phases.find((phase) => phase.name === name)?.because
+}
+
+/** Runs a scenario and probes the endpoints asked for, all of it by default. */
+export async function probeScenario(
+  scenario: Pick<Scenario, 'endpoints'> & Partial<Scenario>,
+  asked: (endpoint: Endpoint) => boolean = () => true,
+  more: Partial<ProbeOptions> = {},
+): Promise<{ probes: EndpointProbe[]; simulation: RunningSimulation }> {
+  const simulation = await startSimulation({ id: 'test', title: '', about: '', host: testHost, ...scenario })
+  try {
+    const endpoints = simulation.listeners.map(({ endpoint }) => endpoint).filter(asked)
+    return { probes: await probeEndpoints(endpoints, optionsForSimulation(simulation, more)), simulation }
+  } finally {
+    await simulation.close()
+  }
+}
+
+/** Probes the first endpoint of a scenario alone: the others are there to be found by further looks. */
+export async function probeFirst(
+  endpoints: Scenario['endpoints'],
+  more: Partial<ProbeOptions> = {},
+): Promise<EndpointProbe> {
+  const [first] = endpoints
+  const isFirst = ({ host, port }: Endpoint) => port === first?.port && host === (first.host ?? testHost)
+  const { probes, simulation } = await probeScenario({ endpoints }, isFirst, more)
+  const [probe] = probes
+  if (probe === undefined) throw new Error('no result')
+  // Attempts at closed ports are counted too, but a simulation cannot see them.
+  expect(probe.connections).toBeGreaterThanOrEqual(simulation.connections)
+  return probe
+}
+
+/** `name outcome` or `name cause` of each further look, in order. */
+export function looksOf({ followUps = [] }: EndpointProbe): string[] {
+  return followUps.map(({ name, failure, outcome }) => `${name} ${failure?.cause ?? outcome}`)
+}
+
+/** The one further look of this name. */
+export function lookOf({ followUps = [] }: EndpointProbe, name: FollowUpName): FollowUp | undefined {
+  return followUps.find((look) => look.name === name)
 }

@@ -1,5 +1,6 @@
 import { createServer, type Socket } from 'node:net'
-import { createServer as createTlsServer, TLSSocket } from 'node:tls'
+import { createServer as createTlsServer, TLSSocket, type TlsOptions } from 'node:tls'
+import type { ServerCertificate } from '../../src/model/index.js'
 import { createAuthority } from '../../src/simulate/certificates.js'
 
 /** A loopback server that does exactly what a test tells it. */
@@ -10,6 +11,22 @@ export interface RawServer {
   /** Everything that clients sent, as text. */
   readonly received: string
   close(): Promise<void>
+}
+
+/** Counts the connections that are open at the same time, over one server or several. */
+export class Traffic {
+  most = 0
+  readonly #open = new Set<Socket>()
+
+  /** Counts a connection from now to the moment when its client has closed it. */
+  watch(socket: Socket): void {
+    this.#open.add(socket)
+    for (const event of ['end', 'close', 'error']) socket.once(event, () => this.#open.delete(socket))
+    // A little later: that the client closed the one before may be heard only after this one was taken.
+    setTimeout(() => {
+      this.most = Math.max(this.most, this.#open.size)
+    }, 15)
+  }
 }
 
 /** What a server does with one connection. */
@@ -26,9 +43,12 @@ export interface TestCertificate {
 export const testHost = 'mail.example.test'
 
 /** Makes a certificate for `testHost`, trusted through `caPem`, or a self-signed one that nothing trusts. */
-export async function testCertificate(kind: 'trusted' | 'self-signed' = 'trusted'): Promise<TestCertificate> {
+export async function testCertificate(
+  kind: 'trusted' | 'self-signed' = 'trusted',
+  wish: Omit<ServerCertificate, 'kind'> = {},
+): Promise<TestCertificate> {
   const authority = await createAuthority()
-  const { chain, key } = await authority.issue({ kind }, testHost)
+  const { chain, key } = await authority.issue({ kind, ...wish }, testHost)
   return { caPem: authority.caPem, cert: chain, key }
 }
 
@@ -39,8 +59,9 @@ export async function testCertificate(kind: 'trusted' | 'self-signed' = 'trusted
  */
 export async function rawServer(
   serve: Serve,
-  certificate?: TestCertificate,
+  certificate?: TestCertificate & TlsOptions,
   clientCertificate = false,
+  traffic?: Traffic,
 ): Promise<RawServer> {
   const sockets = new Set<Socket>()
   let connections = 0
@@ -56,6 +77,7 @@ export async function rawServer(
   const server = certificate === undefined ? createServer(take) : createTlsServer(tls, take)
   server.on('connection', (socket: Socket) => {
     connections += 1
+    traffic?.watch(socket)
     sockets.add(socket)
     socket.on('error', () => {})
     socket.once('close', () => sockets.delete(socket))

@@ -27,9 +27,9 @@ export async function askQuestions(given: Answers, questionnaire: Questionnaire)
   for (let question = next(answers, asked); question !== undefined; question = next(answers, asked)) {
     asked.add(question.id)
     try {
-      const answer = await askQuestion(question, prompt, say)
-      if (answer === 'enough') break
-      if (answer !== undefined) answers = { ...answers, [question.id]: answer }
+      const { kind, value } = await askQuestion(question, prompt, say)
+      if (value !== undefined) answers = { ...answers, [question.id]: value }
+      if (kind === 'enough') break
     } catch (error) {
       if (!(error instanceof UserError) || error.code !== 'interrupted') throw error
       const { message, exitCode } = error

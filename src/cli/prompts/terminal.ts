@@ -1,7 +1,12 @@
+import { styleText } from 'node:util'
 import { exitCodes, UserError } from '../../model/index.js'
 import { Page } from '../../render/page.js'
 import { wantsColour } from '../colour.js'
 import { outputWidth } from '../width.js'
+import { answerBehind, keyHint, layOut, problemLine, type Screen } from './layout.js'
+
+const defaultColumns = 80
+const defaultRows = 24
 
 /** inquirer's prompt function, with everything that it draws on stderr: stdout is the document. */
 export type Prompt = <Value>(question: PromptQuestion) => Promise<Value>
@@ -10,29 +15,44 @@ export type Prompt = <Value>(question: PromptQuestion) => Promise<Value>
 export interface PromptQuestion {
   type: 'select' | 'checkbox' | 'password'
   message: string
-  choices?: readonly { value: string; name: string; short?: string }[]
+  choices?: readonly { value: string; name: string; short?: string; checked?: boolean }[]
   [setting: string]: unknown
 }
 
-const plain = (text: string) => text
-const keys = { select: 'Up and Down move, Enter chooses', checkbox: '', password: '' }
+type Style = 'bold' | 'cyan' | 'red' | 'dim'
+
+/** Paints line by line: inquirer takes a text apart at its line ends and may show only some of them. */
+function painted(text: string, style: Style, colour: boolean): string {
+  const paintLine = (line: string) => (line === '' ? '' : styleText(style, line, { validateStream: false }))
+  return colour ? text.split('\n').map(paintLine).join('\n') : text
+}
+
+function screen(): Screen {
+  const { columns, rows } = process.stderr
+  // A terminal that does not know its size says 0. inquirer cuts at what the terminal says, whatever COLUMNS says.
+  return {
+    columns: Math.min(columns || defaultColumns, outputWidth(process.env, process.stderr)),
+    rows: rows || defaultRows,
+  }
+}
 
 /** ASCII only: it looks the same in every terminal and font. Without colour the styles are taken out too. */
-function themeFor(type: PromptQuestion['type']): object {
+function themeFor({ type, message }: PromptQuestion, on: Screen): object {
   const colour = wantsColour(process.env, process.stderr)
-  const without = {
-    answer: plain,
-    message: plain,
-    error: plain,
-    help: plain,
-    highlight: plain,
-    description: plain,
-  }
+  const style = (name: Style) => (text: string) => painted(text, name, colour)
   return {
     prefix: { idle: '?', done: '*' },
     spinner: { interval: 100, frames: ['-', '\\', '|', '/'] },
     icon: { cursor: '>', checked: '[x]', unchecked: '[ ]' },
-    style: { keysHelpTip: () => keys[type], ...(colour ? {} : without) },
+    style: {
+      message: style('bold'),
+      answer: (text: string) => painted(answerBehind(message, text, on), 'cyan', colour),
+      error: (text: string) => painted(problemLine(text, on), 'red', colour),
+      help: style('dim'),
+      highlight: style('cyan'),
+      description: style('cyan'),
+      keysHelpTip: () => painted(keyHint(type, on), 'dim', colour),
+    },
   }
 }
 
@@ -54,10 +74,10 @@ export async function openPrompt(): Promise<Prompt> {
     // At the end of input the event loop runs empty and the error is never seen: then this exit code holds.
     process.exitCode = exitCodes.interrupted
     try {
-      const named = { ...question, theme: themeFor(question.type), name: 'answer' } as unknown as Parameters<
-        typeof ask
-      >[0]
-      const { answer } = (await ask(named)) as { answer: Value }
+      const on = screen()
+      const drawn = layOut(question, on)
+      const named = { ...drawn, theme: themeFor(drawn, on), name: 'answer' } as unknown
+      const { answer } = (await ask(named as Parameters<typeof ask>[0])) as { answer: Value }
       process.exitCode = undefined
       return answer
     } catch (error) {
@@ -67,15 +87,21 @@ export async function openPrompt(): Promise<Prompt> {
   }
 }
 
-/** Asks for a password; what is typed is never shown. */
+/** Asks for a password until there is one; what is typed is never shown, whatever key is pressed. */
 export async function askPassword(user: string): Promise<string> {
   const prompt = await openPrompt()
-  return prompt<string>({ type: 'password', message: `Password of ${user}:`, mask: '*' })
+  return prompt<string>({
+    type: 'password',
+    message: `Password of ${user}:`,
+    mask: '*',
+    toggleMask: false,
+    validate: (typed: string) => typed !== '' || 'A password is not empty; Ctrl-C leaves.',
+  })
 }
 
-/** Shows a text between two prompts. */
-export function sayOnTerminal(text: string): void {
+/** Shows a text on the terminal, between two prompts or before the first. */
+export function sayOnTerminal(text: string, indent = 2): void {
   const width = outputWidth(process.env, process.stderr)
   const page = new Page({ width, colour: wantsColour(process.env, process.stderr) })
-  process.stderr.write(page.text(text, 'plain', 2).toString())
+  process.stderr.write(page.text(text, 'plain', indent).toString())
 }

@@ -1,9 +1,21 @@
 import type { Certificate } from '../../model/index.js'
 import type { EndpointView } from '../view.js'
 
+const dayMs = 86_400_000
+
 /** Whether the certificate's time had passed when the probe was made. */
 export function expired(certificate: Certificate, at: Date): boolean {
   return new Date(certificate.validTo) < at
+}
+
+/** Whether the certificate's time had not come yet when the probe was made. */
+export function notYetValid(certificate: Certificate, at: Date): boolean {
+  return new Date(certificate.validFrom) > at
+}
+
+/** Whole days until the certificate ends; negative once it has ended. */
+export function daysLeft(certificate: Certificate, at: Date): number {
+  return Math.floor((new Date(certificate.validTo).getTime() - at.getTime()) / dayMs)
 }
 
 /**
@@ -14,4 +26,62 @@ export function sameNameElsewhere(view: EndpointView): Certificate | undefined {
   const web = view.followUp('web-certificate')?.tls
   if (web?.certificate === undefined || web.problem?.code === 'ERR_TLS_CERT_ALTNAME_INVALID') return undefined
   return expired(web.certificate, view.at) ? undefined : web.certificate
+}
+
+/** Whether the subject alternative name covers the host; the common name no longer counts (RFC 9525 section 2). */
+export function namesHost({ names }: Certificate, host: string): boolean {
+  const wanted = plain(host)
+  return names.map(plain).some((name) => name === wanted || coversByWildcard(name, wanted))
+}
+
+/** A wildcard stands for exactly one leftmost label (RFC 9525 section 6.3). */
+function coversByWildcard(name: string, host: string): boolean {
+  return name.startsWith('*.') && host.indexOf('.') > 0 && host.slice(host.indexOf('.')) === name.slice(1)
+}
+
+function plain(name: string): string {
+  return name.toLowerCase().replace(/\.$/, '')
+}
+
+/** Whether the certificate names itself as its issuer. */
+export function selfIssued({ subject, issuer }: Certificate): boolean {
+  return subject !== '' && subject === issuer
+}
+
+/** Size of an RSA or DSA key in bits; undefined for the other kinds, whose sizes do not compare. */
+export function keyBits({ key }: Certificate): number | undefined {
+  const size = /^(?:rsa|rsa-pss|dsa) (\d+)$/.exec(key ?? '')?.[1]
+  return size === undefined ? undefined : Number(size)
+}
+
+/** Problems that the certificate's own dates or names explain, and no missing trust. */
+const aboutDatesOrNames = ['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID', 'ERR_TLS_CERT_ALTNAME_INVALID']
+
+/** Why nobody trusted vouches for a certificate. */
+export type TrustGap = 'self-signed' | 'chain-incomplete' | 'untrusted'
+
+/**
+ * Where the chain of trust breaks, or undefined where it holds or only dates and names are wrong. What is not told apart
+ * counts as untrusted, so that no certificate that fails to verify is ever taken for a good one.
+ */
+export function trustGap(view: EndpointView): TrustGap | undefined {
+  const { certificate, certificateProblem } = view
+  if (certificate === undefined || certificateProblem === undefined) return undefined
+  if (aboutDatesOrNames.includes(certificateProblem)) {
+    return certificateProblem === 'CERT_HAS_EXPIRED' && !expired(certificate, view.at)
+      ? 'untrusted'
+      : undefined
+  }
+  if (certificateProblem === 'DEPTH_ZERO_SELF_SIGNED_CERT') return 'self-signed'
+  const chain = view.probe.tls?.chain ?? []
+  if (chain.length <= 1 && selfIssued(certificate)) return 'self-signed'
+  // Two codes for one fact: OpenSSL names the leaf where it has nothing to verify it with (both seen in tickets).
+  const issuerMissing = ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY']
+  return chain.length <= 1 && issuerMissing.includes(certificateProblem) ? 'chain-incomplete' : 'untrusted'
+}
+
+/** The readable part of a distinguished name: its common name, else its organisation, else all of it. */
+export function shortName(distinguishedName: string): string {
+  const part = (type: string) => new RegExp(`(?:^|, )${type}=([^,]+)`).exec(distinguishedName)?.[1]
+  return part('CN') ?? part('O') ?? distinguishedName
 }

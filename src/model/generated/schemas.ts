@@ -170,10 +170,12 @@ export type ErrorCode =
   | 'needs-terminal'
   | 'interrupted'
   | 'internal'
-export type CatalogueKind = 'finding' | 'capability' | 'rule' | 'row' | 'question' | 'setup' | 'scenario'
+export type CatalogueKind =
+  'finding' | 'capability' | 'response' | 'rule' | 'row' | 'question' | 'setup' | 'scenario'
 export type ExplanationEntry =
   | FindingExplanation
   | CapabilityExplanation
+  | ResponseExplanation
   | RuleExplanation
   | RowExplanation
   | QuestionExplanation
@@ -230,6 +232,10 @@ export type StepAction = 'ordinary' | 'start-tls' | 'sign-in' | 'close' | 'reset
  * before-tls: in clear and not signed in; after-tls: inside TLS and not signed in; after-login: signed in.
  */
 export type SessionState = 'before-tls' | 'after-tls' | 'after-login'
+/**
+ * What --security says about the targets. Absent: nothing.
+ */
+export type ExpectedSecurity = 'tls' | 'starttls' | 'none'
 /**
  * Best of the IMAP endpoints: verified, unverified (encrypted, certificate not verifiable), none (plaintext only).
  */
@@ -957,6 +963,47 @@ export interface CapabilityExplanation {
   protocol: Protocol
   entry: Capability
 }
+/**
+ * A response code with which servers refuse, and what it means where.
+ */
+export interface ResponseExplanation {
+  kind: 'response'
+  code: string
+  rows: ResponseRow[]
+}
+export interface ResponseRow {
+  /**
+   * Id of the file in data/responses; any-server for what any server may say.
+   */
+  provider: string
+  entry: ServerResponse
+}
+/**
+ * One thing that servers say. All that is given has to fit; the first row that fits is taken.
+ */
+export interface ServerResponse {
+  finding: string
+  certainty: 'certain' | 'likely' | 'possible'
+  protocol?: Protocol
+  /**
+   * Response code without its brackets; BAD for a tagged BAD.
+   */
+  code?: string
+  /**
+   * Parts that all occur in the server's words, in lower case.
+   *
+   * @minItems 1
+   */
+  text?: [string, ...string[]]
+  /**
+   * The words tell it wherever they are read. Absent: only where the provider is recognised.
+   */
+  anywhere?: boolean
+  /**
+   * The line as a server sent it, without the IMAP tag. A test reads it.
+   */
+  example: string
+}
 export interface RuleExplanation {
   kind: 'rule'
   entry: Rule
@@ -1196,6 +1243,10 @@ export interface ServerCertificate {
   key?: KeyType
   keyBits?: RsaKeyBits
   /**
+   * Common name of the root for kind untrusted-issuer. Absent: one that nobody knows.
+   */
+  issuer?: string
+  /**
    * The root is sent along, after the intermediate certificate. Absent: no.
    */
   sendRoot?: boolean
@@ -1246,6 +1297,10 @@ export interface ScenarioEndpoint {
    * false: nothing listens here, connections are refused. Absent: true.
    */
   listening?: boolean
+  /**
+   * true: connections get no answer at all, as behind a firewall that drops them. Absent: false.
+   */
+  dropping?: boolean
   certificate?: ServerCertificate
   certificateWithoutSni?: ServerCertificate
   tls?: ServerTls
@@ -1296,6 +1351,10 @@ export interface ServerTls {
    * The handshake is broken off when the client asks for another name by SNI (RFC 6066 section 3).
    */
   onlyNames?: string[]
+  /**
+   * Parameters of Diffie-Hellman, PEM. Absent: DHE suites are not spoken.
+   */
+  dhParameters?: string
   /**
    * Clients without a certificate are thrown out. Absent: none is asked for.
    */
@@ -1394,6 +1453,11 @@ export interface ScenarioExpectation {
    * The diagnosis signs in as demo.
    */
   signsIn?: boolean
+  /**
+   * The diagnosis makes the comparisons that healthy endpoints are spared by default.
+   */
+  deep?: boolean
+  security?: ExpectedSecurity
 }
 export interface CataloguePart {
   kind: CatalogueKind
@@ -1746,32 +1810,6 @@ export interface ProviderPlaces {
 export interface RefusalReason {
   finding: string
   text: string
-}
-/**
- * One thing that servers say. All that is given has to fit; the first row that fits is taken.
- */
-export interface ServerResponse {
-  finding: string
-  certainty: 'certain' | 'likely' | 'possible'
-  protocol?: Protocol
-  /**
-   * Response code without its brackets; BAD for a tagged BAD.
-   */
-  code?: string
-  /**
-   * Parts that all occur in the server's words, in lower case.
-   *
-   * @minItems 1
-   */
-  text?: [string, ...string[]]
-  /**
-   * The words tell it wherever they are read. Absent: only where the provider is recognised.
-   */
-  anywhere?: boolean
-  /**
-   * The line as a server sent it, without the IMAP tag. A test reads it.
-   */
-  example: string
 }
 /**
  * data/rules.json: what turns facts into advice. The family with most points wins; inside it, the set-up with most points; a set-up that a rule rules out never wins.

@@ -9,6 +9,6 @@ export async function dnsPhase(run: Run): Promise<Skip | undefined> {
     return { because: 'the connection was directed to another address' }
   }
   if (isAddress(endpoint.host)) return { because: 'the host is an address' }
-  facts.addresses = await resolveAddresses(endpoint.host, deadline)
+  facts.addresses = await resolveAddresses(endpoint.host, deadline, options.lookup)
   return undefined
 }

@@ -1,5 +1,5 @@
 import type { ConnectTo, Endpoint } from '../../model/index.js'
-import { Connection, connectToAny, resolveAddresses } from '../../net/index.js'
+import { Connection, Dial, resolveAddresses } from '../../net/index.js'
 import type { Run } from '../run.js'
 
 /** Where TCP goes instead of the endpoint's own host and port, if it was told to. */
@@ -15,13 +15,14 @@ export async function tcpPhase(run: Run): Promise<undefined> {
   const { endpoint, options, deadline, facts, transcript } = run
   const route = routeOf(endpoint, options.connectTo)
   const host = route?.toHost ?? endpoint.host
-  const addresses = facts.addresses ?? (await resolveAddresses(host, deadline))
-  const { socket, connectedTo } = await connectToAny(
-    addresses,
-    route?.toPort ?? endpoint.port,
-    deadline,
-    facts,
-  )
+  const port = route?.toPort ?? endpoint.port
+  const addresses = facts.addresses ?? (await resolveAddresses(host, deadline, options.lookup))
+  run.dial = new Dial(addresses, port, deadline, facts, { oneAtATime: options.gentle })
+  const [first] = run.dial.addresses
+  if (first !== undefined) run.place = { address: first, port }
+  const { socket, address, connectedTo } = await run.dial.connect()
+  run.place = { address, port }
+  run.socket = socket
   facts.connectedTo = connectedTo
   run.connection = new Connection(socket, deadline, transcript)
 }

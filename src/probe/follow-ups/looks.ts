@@ -1,0 +1,25 @@
+import { legacyTls } from './legacy-tls.js'
+import type { Look } from './look.js'
+import { otherName } from './other-name.js'
+import { otherPort } from './other-port.js'
+import { otherResolver } from './other-resolver.js'
+import { plaintextLook } from './plaintext-look.js'
+import { starttlsAnyway } from './starttls-anyway.js'
+import { tlsLook } from './tls-look.js'
+import { webCertificate } from './web-certificate.js'
+import { withAlpn } from './with-alpn.js'
+import { withoutSni } from './without-sni.js'
+
+/** In the order made, the most telling ones first; other-name takes its names from what without-sni was shown. */
+export const looks: readonly Look[] = [
+  otherResolver,
+  plaintextLook,
+  tlsLook,
+  legacyTls,
+  withoutSni,
+  otherName,
+  starttlsAnyway,
+  webCertificate,
+  otherPort,
+  withAlpn,
+]

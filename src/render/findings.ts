@@ -1,0 +1,171 @@
+import type {
+  DiagnosisDocument,
+  Endpoint,
+  EndpointProbe,
+  Evidence,
+  Finding,
+  FixStep,
+} from '../model/index.js'
+import { endpointName, endpointOutcome, firstFailure, phaseTitle } from './endpoint.js'
+import { notReached } from './endpoint-text.js'
+import { serverSays } from './sanitise.js'
+
+/** A root cause as a person reads it: once, with all the places where it shows and all that follows from it. */
+export interface Cause {
+  finding: Finding
+  /** Empty when it concerns the account as a whole. */
+  endpoints: Endpoint[]
+  evidence: Evidence[]
+  /** What this one explains, each finding once. */
+  consequences: Finding[]
+  /** Phases that were not reached because of it, each once, in words. */
+  notReached: string[]
+}
+
+// These tell the places of one cause apart, and not one cause from another.
+const placeArgs = ['port', 'protocol', 'upgrade', 'tlsPort']
+
+function identity({ id, severity, certainty, args }: Finding): string {
+  const telling = Object.entries(args).filter(([name]) => !placeArgs.includes(name))
+  return JSON.stringify([id, severity, certainty, telling])
+}
+
+function samePlace(one: Endpoint | undefined, other: Endpoint | undefined): boolean {
+  return JSON.stringify(one) === JSON.stringify(other)
+}
+
+function distinct<Item>(items: readonly Item[], key: (item: Item) => string): Item[] {
+  return items.filter((item, index) => items.findIndex((other) => key(other) === key(item)) === index)
+}
+
+/** Phases that an endpoint did not reach; a sign-in also waits for a certificate that verifies. */
+function missed(document: DiagnosisDocument, endpoints: readonly Endpoint[]): string[] {
+  const titles = document.endpoints
+    .filter(({ endpoint }) => endpoints.some((one) => samePlace(one, endpoint)))
+    .flatMap((probe) => {
+      const noLogin = probe.phases.filter(({ name, outcome }) => name === 'login' && outcome === 'skipped')
+      const phases = [...notReached(probe), ...(probe.tls?.verified === false ? noLogin : [])]
+      return phases.map(({ name }) => phaseTitle(name, probe.endpoint.protocol))
+    })
+  return [...new Set(titles)]
+}
+
+function causeOf(same: readonly Finding[], document: DiagnosisDocument): Cause | undefined {
+  const [finding] = same
+  if (finding === undefined) return undefined
+  const endpoints = same.flatMap(({ endpoint }) => endpoint ?? [])
+  const here = (place: Endpoint | undefined) =>
+    place === undefined || endpoints.length === 0 || endpoints.some((one) => samePlace(one, place))
+  const consequences = document.findings.filter(
+    (one) => one.rootCause === finding.id && one.id !== finding.id && here(one.endpoint),
+  )
+  return {
+    finding,
+    endpoints,
+    evidence: distinct(
+      same.flatMap(({ evidence }) => evidence),
+      ({ from, text }) => from + text,
+    ),
+    consequences: distinct(consequences, ({ id }) => id),
+    notReached: missed(document, endpoints),
+  }
+}
+
+/** The root causes in the order of the document, most important first. */
+export function causesIn(document: DiagnosisDocument): Cause[] {
+  const roots = document.findings.filter(({ id, rootCause }) => id === rootCause)
+  const keys = [...new Set(roots.map(identity))]
+  return keys.flatMap(
+    (key) =>
+      causeOf(
+        roots.filter((one) => identity(one) === key),
+        document,
+      ) ?? [],
+  )
+}
+
+/** Steps for one audience. */
+export function stepsFor(audience: FixStep['for'], { fix }: Finding): string[] {
+  return fix.filter((step) => step.for === audience).map(({ text }) => text)
+}
+
+/** Nothing failed, and the certificate verifies. */
+function isFine(probe: EndpointProbe): boolean {
+  return firstFailure(probe) === undefined && probe.tls?.verified !== false
+}
+
+/**
+ * Whether a finding speaks of an endpoint. A standard port that nobody named is also covered by what is said about
+ * another port of the same protocol: that IMAP is not offered at all, for example.
+ */
+function covers({ endpoint: place }: Finding, { endpoint, asked }: EndpointProbe): boolean {
+  if (place === undefined || samePlace(place, endpoint)) return true
+  return asked === 'standard' && place.host === endpoint.host && place.protocol === endpoint.protocol
+}
+
+/** What happened on endpoints that failed or do not verify, and that no finding speaks of. */
+export function unexplained({ endpoints, findings }: DiagnosisDocument): string[] {
+  return endpoints
+    .filter((probe) => !isFine(probe) && !findings.some((finding) => covers(finding, probe)))
+    .map((probe) => {
+      const words = firstFailure(probe)?.failure?.serverText
+      const said = words === undefined ? '' : `; ${serverSays(words)}`
+      return `${endpointName(probe.endpoint)}: ${endpointOutcome(probe).text}${said}`
+    })
+}
+
+function count(number: number, word: string): string {
+  return `${number} ${word}${number === 1 ? '' : 's'}`
+}
+
+/** What was found, in one line: how much of what gravity. */
+export function verdict(document: DiagnosisDocument, causes: readonly Cause[]): string {
+  const of = (severity: Finding['severity']) =>
+    causes.filter((one) => one.finding.severity === severity).length
+  const grave = [
+    ...(of('blocker') > 0 ? [count(of('blocker'), 'blocker')] : []),
+    ...(of('exposure') > 0 ? [count(of('exposure'), 'exposure')] : []),
+    ...(of('degraded') > 0 ? [`${of('degraded')} degraded`] : []),
+  ]
+  const notes = of('note') > 0 ? [count(of('note'), 'note')] : []
+  if (grave.length > 0) return `Found: ${[...grave, ...notes].join(', ')}.`
+  if (unexplained(document).length > 0) return 'Something failed that no check explains.'
+  return notes.length > 0 ? `Nothing wrong was found; ${notes.join()}.` : 'Nothing wrong was found.'
+}
+
+/** Whole days from the probe to the end of the certificate that ends first. */
+function daysLeft({ request, endpoints }: DiagnosisDocument): number | undefined {
+  const ends = endpoints.flatMap(({ tls }) => (tls?.certificate ? [Date.parse(tls.certificate.validTo)] : []))
+  const days = Math.floor((Math.min(...ends) - Date.parse(request.startedAt)) / 86_400_000)
+  return Number.isFinite(days) ? days : undefined
+}
+
+/** What was all right, a few words each. */
+export function fine(document: DiagnosisDocument): string[] {
+  const { endpoints, checks } = document
+  const well = endpoints.filter(isFine)
+  const tls = endpoints.flatMap((probe) => probe.tls ?? [])
+  const days = daysLeft(document)
+  const mechanism = endpoints.find(({ session }) => session?.mechanism !== undefined)?.session?.mechanism
+  const passed = checks.filter(({ outcome }) => outcome === 'passed').length
+  return [
+    ...(well.length > 0
+      ? [`${well.length} of ${count(endpoints.length, 'endpoint')} answered as they should`]
+      : []),
+    ...(tls.length > 0 && tls.every(({ verified }) => verified)
+      ? [`certificate verified${days === undefined ? '' : ` (${days} days left)`}`]
+      : []),
+    ...new Set(tls.map(({ protocol }) => protocol)),
+    ...(mechanism === undefined ? [] : [`sign-in (${mechanism})`]),
+    ...(passed > 0 ? [`${count(passed, 'check')} passed`] : []),
+  ]
+}
+
+/** What the diagnosis cost the server. */
+export function cost({ endpoints }: DiagnosisDocument): string {
+  const connections = endpoints.reduce((sum, probe) => sum + probe.connections, 0)
+  const logins = endpoints
+    .flatMap(({ phases }) => phases)
+    .filter(({ name, outcome }) => name === 'login' && outcome !== 'skipped').length
+  return `${count(connections, 'connection')}, ${logins === 0 ? 'no sign-in' : count(logins, 'sign-in')}`
+}

@@ -1,0 +1,130 @@
+import { createSocket } from 'node:dgram'
+import { afterAll, describe, expect, test } from 'vitest'
+import type { Endpoint } from '../../src/model/index.js'
+import { type ProbeOptions, probeEndpoints } from '../../src/probe/probe-endpoints.js'
+import { failureIn, lookOf, looksOf } from '../support/probing.js'
+import {
+  onLines,
+  type RawServer,
+  rawServer,
+  type Serve,
+  testCertificate,
+  testHost,
+} from '../support/raw-server.js'
+import { silentAddress } from '../support/silent-address.js'
+
+const servers: RawServer[] = []
+
+afterAll(async () => {
+  await Promise.all(servers.map((server) => server.close()))
+})
+
+const healthy: Serve = (socket) => {
+  socket.write('* OK ready\r\n')
+  onLines(socket, (line) => socket.write(`* CAPABILITY IMAP4rev1\r\n${line.split(' ')[0]} OK done\r\n`))
+}
+
+async function serving(...wish: Parameters<typeof rawServer>): Promise<RawServer> {
+  const server = await rawServer(...wish)
+  servers.push(server)
+  return server
+}
+
+/** Probes `testHost`, whose name leads where the test says. */
+async function probeNamed(endpoint: Omit<Endpoint, 'host'>, more: Partial<ProbeOptions>) {
+  const options = { timeoutMs: 5_000, caPem: [], connectTo: [], ...more }
+  const [probe] = await probeEndpoints([{ ...endpoint, host: testHost }], options)
+  if (probe === undefined) throw new Error('no result')
+  return probe
+}
+
+const attempts = (probe: Awaited<ReturnType<typeof probeNamed>>) =>
+  probe.attempts?.map(({ address, outcome, failure }) => `${address} ${failure?.cause ?? outcome}`)
+
+describe('every address of a name', () => {
+  test.each([false, true])('is measured by itself; gentle: %s', async (gentle) => {
+    const { port } = await serving(healthy)
+    const silence = await silentAddress(port)
+    const lookup = async () => ['127.0.0.5', silence.address, '127.0.0.1']
+    const probe = await probeNamed({ protocol: 'imap', port, security: 'none' }, { lookup, gentle })
+    await silence.close()
+    expect(failureIn(probe)).toBe('none')
+    expect(probe.addresses).toEqual(['127.0.0.5', '127.0.0.9', '127.0.0.1'])
+    expect(attempts(probe)).toEqual(['127.0.0.5 refused', '127.0.0.9 timed-out', '127.0.0.1 observed'])
+    expect(probe).toMatchObject({ connectedTo: `127.0.0.1:${port}`, connections: 3 })
+    expect(looksOf(probe)).toEqual([])
+  })
+
+  test('is listed where it is the only one', async () => {
+    const { port } = await serving(healthy)
+    const probe = await probeNamed(
+      { protocol: 'imap', port, security: 'none' },
+      { lookup: async () => ['127.0.0.1'] },
+    )
+    expect(attempts(probe)).toEqual(['127.0.0.1 observed'])
+    expect(probe.connections).toBe(1)
+  })
+})
+
+test('another name of the certificate must resolve to the same address', async () => {
+  const names = ['mx.hoster.test', 'far.hoster.test', 'gone.hoster.test', '*.hoster.test', '127.0.0.1']
+  const certificate = await testCertificate('trusted', { names })
+  const { port } = await serving(healthy, certificate)
+  const asked: string[] = []
+  const lookup = async (host: string) => {
+    asked.push(host)
+    if (host === 'gone.hoster.test') throw Object.assign(new Error('none'), { code: 'ENOTFOUND' })
+    return host === 'far.hoster.test' ? ['127.0.0.7'] : ['127.0.0.1']
+  }
+  const probe = await probeNamed(
+    { protocol: 'imap', port, security: 'tls' },
+    { caPem: [certificate.caPem], lookup },
+  )
+  expect(probe.tls?.problem?.code).toBe('ERR_TLS_CERT_ALTNAME_INVALID')
+  // Left out: the web port of loopback is whatever this machine has there.
+  const looks = probe.followUps?.filter(({ name }) => name === 'other-name')
+  expect(looks).toMatchObject([{ host: 'mx.hoster.test', tls: { verified: true } }])
+  expect(asked).toEqual([testHost, 'mx.hoster.test', 'far.hoster.test', 'gone.hoster.test'])
+})
+
+describe('other-resolver', () => {
+  const notFound = async () => {
+    throw Object.assign(new Error('none'), { code: 'ENOTFOUND' })
+  }
+
+  /** A resolver that answers every question for an IPv4 address, or refuses. */
+  async function resolver(answers: boolean) {
+    const socket = createSocket('udp4')
+    socket.on('message', (query, { port, address }) => {
+      const question = query.subarray(12, query.indexOf(0, 12) + 5)
+      const isIpv4 = question.readUInt16BE(question.length - 4) === 1
+      const head = Buffer.from(query.subarray(0, 12))
+      head.writeUInt16BE(answers ? 0x8180 : 0x8183, 2)
+      head.writeUInt16BE(answers && isIpv4 ? 1 : 0, 6)
+      head.writeUInt32BE(0, 8)
+      const answer = Buffer.from('c00c00010001000000010004c0000207', 'hex')
+      const reply = answers && isIpv4 ? [head, question, answer] : [head, question]
+      socket.send(Buffer.concat(reply), port, address)
+    })
+    await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve))
+    return { port: socket.address().port, close: () => socket.close() }
+  }
+
+  test.each([
+    [true, { outcome: 'observed', addresses: ['192.0.2.7'] }],
+    [false, { outcome: 'failed', failure: { cause: 'name-not-found' } }],
+  ])('is asked when the system fails; it answers: %s', async (answers, expected) => {
+    const { port, close } = await resolver(answers)
+    const more = { lookup: notFound, dnsServers: [`127.0.0.1:${port}`] }
+    const probe = await probeNamed({ protocol: 'imap', port: 993, security: 'tls' }, more)
+    close()
+    expect(failureIn(probe)).toBe('dns name-not-found')
+    expect(lookOf(probe, 'other-resolver')).toMatchObject({ host: '127.0.0.1', port, ...expected })
+    expect(probe.connections).toBe(0)
+  })
+
+  test('is nobody where none was named', async () => {
+    const probe = await probeNamed({ protocol: 'imap', port: 993, security: 'tls' }, { lookup: notFound })
+    expect(looksOf(probe)).toEqual([])
+  })
+})
