@@ -1,11 +1,14 @@
+import { loadFinding, loadResponses } from '../catalogue/data.js'
+import { checks } from '../diagnose/checks.js'
+import { diagnose as judgeFacts } from '../diagnose/diagnose.js'
 import {
   type DiagnosisDocument,
   type EndpointProbe,
   exitCodes,
+  type FindingText,
   type ProbeDocument,
   type Severity,
 } from '../model/index.js'
-import { diagnoseProbe } from './judge.js'
 import type { ProbeRequestOptions } from './probe.js'
 import { probeExitCode } from './probe-exit-code.js'
 import { tool } from './tool.js'
@@ -34,9 +37,24 @@ export async function diagnose(
   return judge(await probe(targets, options))
 }
 
-/** Judges a probe that was made before, by the checks of this version; without any network. */
+function textOf(id: string): FindingText {
+  const text = loadFinding(id)
+  if (text === undefined) throw new Error(`data/findings has no ${id}`)
+  return text
+}
+
+/** Judges a probe, fresh or stored, by the checks of this version; without any network. */
 export function judge(probe: ProbeDocument): DiagnosisDocument {
-  return { ...diagnoseProbe(probe), tool: tool() }
+  const { endpoints, request } = probe
+  const judged = judgeFacts({
+    endpoints,
+    startedAt: request.startedAt,
+    checks,
+    textOf,
+    responses: loadResponses(),
+    ...(request.user !== undefined && { user: request.user }),
+  })
+  return { ...probe, tool: tool(), kind: 'diagnosis', ...judged }
 }
 
 function isExplained({ endpoint }: EndpointProbe, { findings }: DiagnosisDocument): boolean {

@@ -17,12 +17,16 @@ function refusedSignIn(probes: readonly EndpointProbe[]): string | undefined {
   return `The sign-in was refused: ${why ?? 'no reason was given'}. Ctrl-C to correct it, or go on without it.`
 }
 
+function failureText(probe: EndpointProbe): string {
+  return firstFailure(probe)?.failure?.message ?? 'failed'
+}
+
 function nothingAnswers(probes: readonly EndpointProbe[]): string {
   const unknown = withCause(probes, 'name-not-found')
   if (unknown !== undefined) return `The name ${unknown.endpoint.host} does not exist: ${either}`
   const [first] = probes
   if (first === undefined) return `No server was checked: ${either}`
-  return `No server can be used: ${endpointName(first.endpoint)} failed, ${endpointOutcome(first).text}. ${either}`
+  return `No server can be used; ${endpointName(first.endpoint)}: ${failureText(first)}. ${either}`
 }
 
 /** What of one protocol must be said besides that it answers or not: the first thing that is wrong. */
@@ -31,7 +35,8 @@ function remark(name: 'imap' | 'pop3', probes: readonly EndpointProbe[]): string
   const works = own.filter((probe) => firstFailure(probe) === undefined)
   const [first] = own
   if (first === undefined || works.some((probe) => endpointOutcome(probe).word === 'ok')) return []
-  const [flawed = first] = works
+  const [flawed] = works
+  if (flawed === undefined) return [`${protocols[name]} fails: ${failureText(first)}`]
   return [`${protocols[name]}: ${endpointOutcome(flawed).text}`]
 }
 

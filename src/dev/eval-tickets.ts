@@ -5,7 +5,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { diagnoseProbe } from '../app/judge.js'
+import { judge } from '../app/diagnose.js'
 import { probe } from '../app/probe.js'
 import { loadFinding } from '../catalogue/data.js'
 import { loadScenario, scenarioIds } from '../catalogue/scenarios.js'
@@ -41,7 +41,7 @@ async function diagnosed(scenario: Scenario): Promise<DiagnosisDocument> {
   try {
     const { asked = [scenario.host], signsIn = false, deep = false, security } = scenario.expects ?? {}
     const signIn = signsIn ? { signIn: { user: 'demo', password: 'open-sesame' } } : {}
-    return diagnoseProbe(
+    return judge(
       await probe(asked, { timeoutMs: 15_000, caFiles: [caFile], connectTo, deep, security, ...signIn }),
     )
   } finally {

@@ -20,7 +20,7 @@ describe('what is said of the server before the first question', () => {
   })
 
   it('is what is wrong with one of them', () => {
-    expect(line(healthy, refused)).toBe('Server checked: IMAP answers; POP3: connection: connection refused.')
+    expect(line(healthy, refused)).toBe('Server checked: IMAP answers; POP3 fails: connection refused.')
     expect(line(unverified)).toContain('IMAP: TLSv1.2 not verified: the certificate has expired')
   })
 
@@ -37,6 +37,6 @@ describe('what is said of the server before the first question', () => {
   })
 
   it('is that nothing can be used', () => {
-    expect(line(refused)).toMatch(/^No server can be used: pop:.*connection refused\. Ctrl-C/)
+    expect(line(refused)).toMatch(/^No server can be used; pop:.*: connection refused\. Ctrl-C/)
   })
 })

@@ -1,4 +1,4 @@
-import { diagnoseProbe } from '../../src/app/judge.js'
+import { judge } from '../../src/app/diagnose.js'
 import { probe } from '../../src/app/probe.js'
 import type { DiagnosisDocument, Scenario } from '../../src/model/index.js'
 import { startTarget } from '../../src/simulate/demo.js'
@@ -17,7 +17,7 @@ export async function diagnoseScenario(scenario: Scenario): Promise<DiagnosisDoc
       security,
       ...(signsIn && { signIn: { user: 'demo', password: 'open-sesame' } }),
     })
-    return diagnoseProbe(document)
+    return judge(document)
   } finally {
     await close()
   }

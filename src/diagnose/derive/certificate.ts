@@ -24,7 +24,8 @@ export function daysLeft(certificate: Certificate, at: Date): number {
  */
 export function sameNameElsewhere(view: EndpointView): Certificate | undefined {
   const web = view.followUp('web-certificate')?.tls
-  if (web?.certificate === undefined || web.problem?.code === 'ERR_TLS_CERT_ALTNAME_INVALID') return undefined
+  // Only one that verifies for the host counts: a stranger's certificate on the web port says nothing about a renewal.
+  if (web?.certificate === undefined || !web.verified) return undefined
   return expired(web.certificate, view.at) ? undefined : web.certificate
 }
 
