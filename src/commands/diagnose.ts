@@ -3,7 +3,7 @@ import * as Flags from '@oclif/core/flags'
 import { diagnose, diagnoseExitCode, failLevels, judge } from '../app/diagnose.js'
 import { readStoredProbe } from '../app/stored-probe.js'
 import { BaseCommand } from '../cli/base-command.js'
-import { noInputFlag, outFlag, parseChoice, probeFlags } from '../cli/flags.js'
+import { noInputFlag, outFlagFor, parseChoice, probeFlags } from '../cli/flags.js'
 import { checkOut, type Forms, writeDocument } from '../cli/output.js'
 import { checkTargetFlags, type ProbeFlagValues, probeRequest } from '../cli/probe-request.js'
 import { watchProbe } from '../cli/watch-probe.js'
@@ -51,7 +51,7 @@ export default class Diagnose extends BaseCommand {
     }),
     ...probeFlags,
     'no-input': noInputFlag,
-    out: outFlag,
+    out: outFlagFor('.json', '.txt', '.md'),
   }
 
   override async run(): Promise<void> {

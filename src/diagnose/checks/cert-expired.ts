@@ -1,5 +1,5 @@
 import { type EndpointCheck, notApplicable, seen } from '../check.js'
-import { expired, sameNameElsewhere } from '../derive/certificate.js'
+import { day, expired, sameNameElsewhere } from '../derive/certificate.js'
 
 /** Expired, and nothing shows a newer certificate: else it is cert-expired-not-reloaded. */
 export const certExpired: EndpointCheck = {
@@ -10,8 +10,8 @@ export const certExpired: EndpointCheck = {
     if (certificate === undefined) return notApplicable
     if (!expired(certificate, view.at) || sameNameElsewhere(view) !== undefined) return undefined
     return {
-      args: { validTo: certificate.validTo },
-      evidence: [seen(`the certificate was valid until ${certificate.validTo}`, 'tls')],
+      args: { validTo: day(certificate.validTo) },
+      evidence: [seen(`the certificate was valid until ${day(certificate.validTo)}`, 'tls')],
       certainty: 'certain',
     }
   },

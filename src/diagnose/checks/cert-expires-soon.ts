@@ -1,5 +1,5 @@
 import { type EndpointCheck, notApplicable, seen } from '../check.js'
-import { daysLeft, expired } from '../derive/certificate.js'
+import { day, daysLeft, expired } from '../derive/certificate.js'
 
 const soonDays = 14
 
@@ -13,8 +13,8 @@ export const certExpiresSoon: EndpointCheck = {
     const days = daysLeft(certificate, view.at)
     if (expired(certificate, view.at) || days >= soonDays) return undefined
     return {
-      args: { days, validTo: certificate.validTo },
-      evidence: [seen(`the certificate is valid until ${certificate.validTo}`, 'tls')],
+      args: { days, validTo: day(certificate.validTo) },
+      evidence: [seen(`the certificate is valid until ${day(certificate.validTo)}`, 'tls')],
       certainty: 'certain',
     }
   },

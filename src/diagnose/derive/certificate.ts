@@ -13,6 +13,11 @@ export function notYetValid(certificate: Certificate, at: Date): boolean {
   return new Date(certificate.validFrom) > at
 }
 
+/** The day of a point in time, as people write it: 2026-11-15. */
+export function day(time: string): string {
+  return time.slice(0, 10)
+}
+
 /** Whole days until the certificate ends; negative once it has ended. */
 export function daysLeft(certificate: Certificate, at: Date): number {
   return Math.floor((new Date(certificate.validTo).getTime() - at.getTime()) / dayMs)

@@ -1,4 +1,5 @@
 import type { FailureCause, TlsFacts } from '../../model/index.js'
+import { type FindingDraft, seen } from '../check.js'
 import type { AccountView, EndpointView } from '../view.js'
 import { otherService } from './reach-service.js'
 
@@ -106,6 +107,21 @@ export function expectsTls(view: EndpointView): 'seen' | 'by-its-number' | undef
   return [993, 995].includes(view.endpoint.port) && !view.failedAt('greeting', 'not-this-protocol')
     ? 'by-its-number'
     : undefined
+}
+
+/** What a client that begins in clear meets on a port that waits for TLS: silence, as a hanging server would show. */
+export function silentForTls(view: EndpointView): FindingDraft | undefined {
+  const known = expectsTls(view)
+  if (known === undefined) return undefined
+  return {
+    evidence: [
+      seen('the server said nothing in clear text', 'greeting'),
+      known === 'seen'
+        ? seen('a TLS handshake on the same port works at once', 'tls')
+        : seen('the port number is that of TLS from the first byte'),
+    ],
+    certainty: known === 'seen' ? 'certain' : 'likely',
+  }
 }
 
 /** Why a server drops connections, told by comparing the host's ports. */
