@@ -1,11 +1,15 @@
-import type {
-  Answers,
-  EndpointProbe,
-  Facts,
-  Protocol,
-  Provider,
-  ServerFacts,
-  TlsStanding,
+import {
+  type Answers,
+  type EndpointProbe,
+  type Facts,
+  firstFailure,
+  hasGreeted,
+  hasSignedIn,
+  type Protocol,
+  type Provider,
+  type ServerFacts,
+  type TlsStanding,
+  worksUntilSignIn,
 } from '../model/index.js'
 
 /** From this share of the quota on, the mailbox counts as too small whatever was answered. */
@@ -14,17 +18,11 @@ const tightFromPercent = 90
 /** What keeps a port from ever having spoken: the service is not there, or nothing gets through to it. */
 const absentCauses = ['refused', 'timed-out', 'unreachable', 'reset']
 
-function hasGreeted({ greeting }: EndpointProbe): boolean {
-  return greeting?.status === 'ok' || greeting?.status === 'preauth'
-}
-
-function isAbsent({ phases }: EndpointProbe): boolean {
-  const failed = phases.find((phase) => phase.outcome === 'failed')
-  if (failed?.failure === undefined) return false
-  return (
-    failed.failure.cause === 'not-this-protocol' ||
-    (failed.name === 'tcp' && absentCauses.includes(failed.failure.cause))
-  )
+function isAbsent(probe: EndpointProbe): boolean {
+  const failed = firstFailure(probe)
+  if (failed === undefined) return false
+  const { cause } = failed.failure
+  return cause === 'not-this-protocol' || (failed.name === 'tcp' && absentCauses.includes(cause))
 }
 
 /**
@@ -62,12 +60,8 @@ function announced(probes: readonly EndpointProbe[]): string[] | undefined {
   return lists.length === 0 ? undefined : lists.flat().map((name) => name.toUpperCase())
 }
 
-const afterSignIn = ['login', 'capability-login', 'session']
-
-/** Went through everything before sign-in; what a sign-in did is a fact of its own. */
 function isUsable(probe: EndpointProbe): boolean {
-  const failed = probe.phases.find((phase) => phase.outcome === 'failed')
-  return hasGreeted(probe) && (failed === undefined || afterSignIn.includes(failed.name))
+  return hasGreeted(probe) && worksUntilSignIn(probe)
 }
 
 function wasRefused({ phases }: EndpointProbe): boolean {
@@ -120,10 +114,7 @@ function sessionFacts(probes: readonly EndpointProbe[]): ServerFacts {
   if (quota !== undefined && quota.limitBytes > 0) {
     facts['quota-used-percent'] = Math.round((100 * quota.usedBytes) / quota.limitBytes)
   }
-  const accepted = probes.some(({ phases }) =>
-    phases.some((phase) => phase.name === 'login' && phase.outcome === 'observed'),
-  )
-  if (accepted) facts['sign-in-works'] = true
+  if (probes.some(hasSignedIn)) facts['sign-in-works'] = true
   if (probes.some(wasRefused)) facts['sign-in-refused'] = true
   return facts
 }

@@ -1,16 +1,21 @@
-import { type EndpointProbe, exitCodes, type ProbeDocument } from '../model/index.js'
+import {
+  type EndpointProbe,
+  exitCodes,
+  firstFailure,
+  hasSignedIn,
+  type ProbeDocument,
+} from '../model/index.js'
 
 /** Usable: nothing failed, the certificate verifies, and, where a sign-in was asked for, it happened here. */
-function isUsable({ phases, tls }: EndpointProbe, signsIn: boolean): boolean {
-  const signedIn = phases.some(({ name, outcome }) => name === 'login' && outcome === 'observed')
-  const nothingFailed = phases.every((phase) => phase.outcome !== 'failed')
-  return nothingFailed && tls?.verified !== false && (signedIn || !signsIn)
+function isUsable(probe: EndpointProbe, signsIn: boolean): boolean {
+  const trusted = probe.tls?.verified !== false
+  return firstFailure(probe) === undefined && trusted && (hasSignedIn(probe) || !signsIn)
 }
 
 /** Whether what failed first is a fault of this machine, so that nothing was learnt about the server. */
-function isOurFault({ phases }: EndpointProbe): boolean {
-  const first = phases.find((phase) => phase.outcome === 'failed')
-  if (first?.failure === undefined) return false
+function isOurFault(probe: EndpointProbe): boolean {
+  const first = firstFailure(probe)
+  if (first === undefined) return false
   const { cause, code } = first.failure
   const noResolver = cause === 'resolver-failed' || (first.name === 'dns' && cause === 'timed-out')
   return noResolver || (cause === 'unreachable' && code !== 'EHOSTUNREACH' && code !== 'EHOSTDOWN')

@@ -1,5 +1,5 @@
-import type { EndpointProbe, ProbeDocument } from '../model/index.js'
-import { endpointName, endpointOutcome, firstFailure } from '../render/endpoint.js'
+import { type EndpointProbe, firstFailure, type ProbeDocument } from '../model/index.js'
+import { endpointName, endpointOutcome } from '../render/endpoint.js'
 import { serverSays } from '../render/sanitise.js'
 
 const protocols = { imap: 'IMAP', pop3: 'POP3' } as const

@@ -1,14 +1,15 @@
-import type {
-  Certificate,
-  Endpoint,
-  EndpointProbe,
-  Failure,
-  FailureCause,
-  FollowUp,
-  FollowUpName,
-  Phase,
-  PhaseName,
-  ServerResponses,
+import {
+  type Certificate,
+  type Endpoint,
+  type EndpointProbe,
+  type FailureCause,
+  type FollowUp,
+  type FollowUpName,
+  firstFailure,
+  type Phase,
+  type PhaseName,
+  type ServerResponses,
+  worksUntilSignIn,
 } from '../model/index.js'
 
 /** What checks know besides the endpoints themselves. */
@@ -42,9 +43,8 @@ export class EndpointView {
   }
 
   /** The first phase that failed: everything after it was not reached. */
-  get failed(): (Phase & { failure: Failure }) | undefined {
-    const phase = this.probe.phases.find((one) => one.outcome === 'failed')
-    return phase?.failure === undefined ? undefined : { ...phase, failure: phase.failure }
+  get failed(): ReturnType<typeof firstFailure> {
+    return firstFailure(this.probe)
   }
 
   /** Whether this phase is the one that failed, and, where named, for one of these causes. */
@@ -64,7 +64,7 @@ export class EndpointView {
 
   /** Everything up to the capabilities worked; whether the certificate verifies is another question. */
   get answers(): boolean {
-    return this.failed === undefined || ['login', 'capability-login', 'session'].includes(this.failed.name)
+    return worksUntilSignIn(this.probe)
   }
 
   followUp(name: FollowUpName): FollowUp | undefined {

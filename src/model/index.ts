@@ -2,4 +2,5 @@
 export type * from './connect-to.js'
 export type * from './facts.js'
 export type * from './generated/schemas.js'
+export * from './probe-questions.js'
 export { exitCodes, UserError } from './user-error.js'

@@ -1,4 +1,4 @@
-import type { Endpoint, EndpointProbe, Phase } from '../model/index.js'
+import { type Endpoint, type EndpointProbe, firstFailure, type Phase } from '../model/index.js'
 import type { Tone } from './page.js'
 
 const schemes = {
@@ -10,11 +10,6 @@ const schemes = {
 export function endpointName({ protocol, host, port, security }: Endpoint): string {
   const name = host.includes(':') ? `[${host}]` : host
   return `${schemes[protocol][security]}://${name}:${port}`
-}
-
-/** What came first in the way of using an endpoint, if anything did. */
-export function firstFailure(probe: EndpointProbe): Phase | undefined {
-  return probe.phases.find((phase) => phase.outcome === 'failed')
 }
 
 /** Milliseconds as a person wants to read them. */
@@ -47,7 +42,7 @@ export function endpointOutcome(probe: EndpointProbe): { word: string; text: str
   const failed = firstFailure(probe)
   if (failed !== undefined) {
     const what = phaseTitle(failed.name, probe.endpoint.protocol)
-    return { word: 'failed', text: `${what}: ${failed.failure?.message ?? 'failed'}`, tone: 'bad' }
+    return { word: 'failed', text: `${what}: ${failed.failure.message}`, tone: 'bad' }
   }
   const { tls } = probe
   if (tls === undefined) return { word: 'ok', text: `no TLS, ${duration(probe.ms)}`, tone: 'warn' }

@@ -1,12 +1,13 @@
-import type {
-  DiagnosisDocument,
-  Endpoint,
-  EndpointProbe,
-  Evidence,
-  Finding,
-  FixStep,
+import {
+  type DiagnosisDocument,
+  type Endpoint,
+  type EndpointProbe,
+  type Evidence,
+  type Finding,
+  type FixStep,
+  firstFailure,
 } from '../model/index.js'
-import { endpointName, endpointOutcome, firstFailure, phaseTitle } from './endpoint.js'
+import { endpointName, endpointOutcome, phaseTitle } from './endpoint.js'
 import { notReached } from './endpoint-text.js'
 import { serverSays } from './sanitise.js'
 

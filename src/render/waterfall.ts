@@ -1,6 +1,6 @@
-import type { EndpointProbe, Phase } from '../model/index.js'
+import { type EndpointProbe, firstFailure, type Phase } from '../model/index.js'
 import { displayWidth, padToWidth } from './display-width.js'
-import { duration, endpointName, endpointOutcome, firstFailure } from './endpoint.js'
+import { duration, endpointName, endpointOutcome } from './endpoint.js'
 import type { Page } from './page.js'
 
 /** Phases by names that leave room for their bars. The farewell is left out: its answer is not waited for. */

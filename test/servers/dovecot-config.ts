@@ -1,28 +1,29 @@
 import { execFileSync } from 'node:child_process'
 import { userInfo } from 'node:os'
+import type { Kind, Place } from './private-server.js'
 
 /** What the configuration of the private Dovecot needs to know. */
-export interface DovecotSettings {
-  folder: string
-  host: string
-  ports: { imap: number; imaps: number; pop3: number; pop3s: number }
-  certFile: string
-  keyFile: string
+export interface DovecotSettings extends Pick<Place, 'folder' | 'host' | 'ports' | 'certFile' | 'keyFile'> {
+  open: readonly Kind[]
 }
 
 /**
  * Configuration of a Dovecot 2.3 that lives in one folder and touches nothing else. Run as root, the services use the
  * package's own users and mail belongs to `nobody`; run by anyone else, everything belongs to that user.
  */
-export function dovecotConfig({ folder, host, ports, certFile, keyFile }: DovecotSettings): string {
+export function dovecotConfig({ folder, host, ports, certFile, keyFile, open }: DovecotSettings): string {
   const { uid, gid, username } = userInfo()
   const root = uid === 0
+  const protocols = ['imap', 'pop3'].filter((name) => open.some((kind) => kind.startsWith(name)))
+  // Port 0 closes a listener.
+  const port = (kind: Kind) => (open.includes(kind) ? ports[kind] : 0)
   const mail = root ? { uid: 65534, gid: 65534 } : { uid, gid }
   return `
 base_dir = ${folder}/run
 state_dir = ${folder}/state
 log_path = ${folder}/dovecot.log
-protocols = imap pop3
+protocols = ${protocols.join(' ')}
+import_environment = TZ OPENSSL_CONF
 listen = ${host}
 ${root ? '' : ownUser(username)}
 default_vsz_limit = 0
@@ -41,20 +42,20 @@ login_greeting = Dovecot test server ready.
 service imap-login {
   chroot =
   inet_listener imap {
-    port = ${ports.imap}
+    port = ${port('imap')}
   }
   inet_listener imaps {
-    port = ${ports.imaps}
+    port = ${port('imaps')}
     ssl = yes
   }
 }
 service pop3-login {
   chroot =
   inet_listener pop3 {
-    port = ${ports.pop3}
+    port = ${port('pop3')}
   }
   inet_listener pop3s {
-    port = ${ports.pop3s}
+    port = ${port('pop3s')}
     ssl = yes
   }
 }

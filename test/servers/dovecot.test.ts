@@ -3,7 +3,8 @@ import type { Endpoint } from '../../src/model/index.js'
 import { Secret, type TranscriptLine } from '../../src/net/index.js'
 import { type ProbeOptions, probeEndpoints } from '../../src/probe/probe-endpoints.js'
 import { because, failureIn, failureOfProbe, outcomes } from '../support/probing.js'
-import { dovecotAvailable, dovecotMissing, type RunningDovecot, startDovecot } from './dovecot.js'
+import { dovecotAvailable, dovecotMissing, startDovecot } from './dovecot.js'
+import type { RunningServer } from './private-server.js'
 
 const available = dovecotAvailable() !== undefined
 if (!available) console.warn(dovecotMissing)
@@ -13,7 +14,7 @@ test.runIf(!available && process.env.CI)('Dovecot is there where it must be', ()
 })
 
 describe.runIf(available)('a real Dovecot', () => {
-  let dovecot: RunningDovecot
+  let dovecot: RunningServer
 
   beforeAll(async () => {
     dovecot = await startDovecot()

@@ -1,19 +1,20 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import {
-  chmodSync,
-  chownSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
-import { createConnection, createServer } from 'node:net'
-import { tmpdir, userInfo } from 'node:os'
+import { spawn } from 'node:child_process'
+import { chownSync, mkdirSync, writeFileSync } from 'node:fs'
+import { userInfo } from 'node:os'
 import { join } from 'node:path'
-import { createAuthority } from '../../src/simulate/certificates.js'
 import { dovecotConfig } from './dovecot-config.js'
+import {
+  end,
+  firstProgram,
+  kinds,
+  makePlace,
+  password,
+  type RunningServer,
+  ready,
+  removeFolder,
+  type ServerOptions,
+  textIn,
+} from './private-server.js'
 
 const candidates = ['/usr/sbin/dovecot', '/usr/local/sbin/dovecot', '/opt/homebrew/sbin/dovecot', 'dovecot']
 
@@ -21,67 +22,54 @@ const candidates = ['/usr/sbin/dovecot', '/usr/local/sbin/dovecot', '/opt/homebr
 export const dovecotMissing =
   'Dovecot is not installed: the tests against a real server are skipped. To run it: apt-get install dovecot-imapd dovecot-pop3d'
 
-/** A running Dovecot of one's own. */
-export interface RunningDovecot {
-  /** Address that it listens on. */
-  host: string
-  /** Name in its certificate, which no DNS knows: reach it by a connect-to mapping. */
-  name: string
-  ports: { imap: number; imaps: number; pop3: number; pop3s: number }
-  user: string
-  password: string
-  caPem: string
-  /** The server's own log so far. */
-  log(): string
-  /** Ends it and removes its folder. */
-  stop(): Promise<void>
+/** What can be different from a Dovecot with nothing wrong. */
+export interface DovecotOptions extends ServerOptions {
+  /** Lines after all others: of a setting that is made twice, the later one counts. */
+  extra?: string
+  /** The newest TLS version that its OpenSSL may use; TLS 1.0 comes with the ciphers that it needs. */
+  newestTls?: 'TLSv1' | 'TLSv1.2'
+  /** More files of its folder. */
+  files?: Readonly<Record<string, string>>
 }
 
 /** The path of the Dovecot binary, if one with IMAP and POP3 is installed. */
 export function dovecotAvailable(): string | undefined {
-  return candidates.find((path) => spawnSync(path, ['--version'], { stdio: 'ignore' }).status === 0)
+  return firstProgram(candidates, /^\d/)
 }
 
 /**
  * Starts a Dovecot of one's own on loopback ports that are free, with three messages in the inbox of its one user. All of
  * it is in one temporary folder; the system's own Dovecot is not touched.
  */
-export async function startDovecot(): Promise<RunningDovecot> {
+export async function startDovecot(options: DovecotOptions = {}): Promise<RunningServer> {
   const binary = dovecotAvailable()
   if (binary === undefined) throw new Error(dovecotMissing)
-  // Plain logins from the server's own address count as secure, so the address must differ from the client's 127.0.0.1.
-  const host = process.platform === 'linux' ? '127.0.0.2' : '127.0.0.1'
-  const name = 'mail.example.test'
+  const { certificate, open = kinds, extra = '', newestTls, files = {} } = options
+  const place = await makePlace('dovecot', certificate)
+  const { folder, host, ports } = place
   const user = 'demo'
-  const password = 'correct horse 9"\\'
-  const folder = mkdtempSync(join(tmpdir(), 'mailadvise-dovecot-'))
-  chmodSync(folder, 0o755)
-  const authority = await createAuthority()
-  const certificate = await authority.issue({ kind: 'trusted' }, name)
-  const certFile = join(folder, 'server.pem')
-  const keyFile = join(folder, 'server.key')
-  writeFileSync(certFile, certificate.chain)
-  writeFileSync(keyFile, certificate.key, { mode: 0o600 })
-  const [imap = 0, imaps = 0, pop3 = 0, pop3s = 0] = await freePorts(host, 4)
-  const ports = { imap, imaps, pop3, pop3s }
   const configFile = join(folder, 'dovecot.conf')
-  writeFileSync(configFile, dovecotConfig({ folder, host, ports, certFile, keyFile }))
+  const text = dovecotConfig({ ...place, open }) + extra.replaceAll('FOLDER', folder)
+  writeFileSync(configFile, text)
   writeFileSync(join(folder, 'users'), `${user}:{PLAIN}${password}\n`)
+  writeFileSync(join(folder, 'openssl.cnf'), opensslConfig(newestTls))
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content)
   fillInbox(join(folder, 'home', user))
-  const child = spawn(binary, ['-F', '-c', configFile], { stdio: ['ignore', 'ignore', 'pipe'] })
-  const log = () =>
-    existsSync(join(folder, 'dovecot.log')) ? readFileSync(join(folder, 'dovecot.log'), 'utf8') : ''
+  const env = { ...process.env, OPENSSL_CONF: join(folder, 'openssl.cnf') }
+  const child = spawn(binary, ['-F', '-c', configFile], { stdio: ['ignore', 'ignore', 'pipe'], env })
+  const log = () => textIn(join(folder, 'dovecot.log'))
   const stop = async () => {
     await end(child)
-    rmSync(folder, { recursive: true, force: true })
+    removeFolder(place)
   }
   try {
-    await ready(child, host, Object.values(ports), log)
+    const opened = open.map((kind) => ports[kind])
+    await ready([child], host, opened, log)
   } catch (error) {
     await stop()
     throw error
   }
-  return { host, name, ports, user, password, caPem: authority.caPem, log, stop }
+  return { ...place, user, password, log, stop }
 }
 
 function fillInbox(home: string): void {
@@ -98,48 +86,17 @@ function fillInbox(home: string): void {
   if (userInfo().uid === 0) for (const path of [...folders, ...files]) chownSync(path, 65534, 65534)
 }
 
-async function freePorts(host: string, count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer())
-  await Promise.all(servers.map((server) => new Promise<void>((resolve) => server.listen(0, host, resolve))))
-  const ports = servers.map((server) => {
-    const address = server.address()
-    return typeof address === 'object' && address !== null ? address.port : 0
-  })
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
-  return ports
-}
-
-async function ready(child: ChildProcess, host: string, ports: number[], log: () => string): Promise<void> {
-  let complaint = ''
-  child.stderr?.on('data', (chunk: Buffer) => {
-    complaint += chunk.toString()
-  })
-  for (let attempt = 0; attempt < 200; attempt += 1) {
-    if (child.exitCode !== null) break
-    const open = await Promise.all(ports.map((port) => accepts(host, port)))
-    if (open.every(Boolean)) return
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
-  throw new Error(`Dovecot did not start:\n${complaint}\n${log()}`)
-}
-
-function accepts(host: string, port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = createConnection({ host, port })
-    socket.once('connect', () => resolve(true))
-    socket.once('error', () => resolve(false))
-    socket.once('connect', () => socket.destroy())
-  })
-}
-
-function end(child: ChildProcess): Promise<void> {
-  return new Promise((resolve) => {
-    if (child.exitCode !== null || child.pid === undefined) return resolve()
-    const hard = setTimeout(() => child.kill('SIGKILL'), 5_000)
-    child.once('exit', () => {
-      clearTimeout(hard)
-      resolve()
-    })
-    child.kill('SIGTERM')
-  })
+/** Dovecot 2.3 has no setting for the newest version: OpenSSL's own configuration has. */
+function opensslConfig(newestTls: DovecotOptions['newestTls']): string {
+  const limits = newestTls === undefined ? [] : [`MaxProtocol = ${newestTls}`]
+  return [
+    'openssl_conf = start',
+    '[start]',
+    'ssl_conf = ssl',
+    '[ssl]',
+    'system_default = defaults',
+    '[defaults]',
+    ...limits,
+    '',
+  ].join('\n')
 }

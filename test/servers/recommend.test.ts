@@ -3,11 +3,12 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { RecommendationDocument } from '../../src/model/index.js'
 import { type RunOptions, runCli, schemaErrors, temporaryFolder } from '../cli/support.js'
-import { dovecotAvailable, type RunningDovecot, startDovecot } from './dovecot.js'
+import { dovecotAvailable, startDovecot } from './dovecot.js'
+import type { Kind, RunningServer } from './private-server.js'
 
 // dovecot.test.ts says aloud, and with CI set fails, where Dovecot is missing.
 describe.runIf(dovecotAvailable() !== undefined)('the main job on a real Dovecot', () => {
-  let dovecot: RunningDovecot
+  let dovecot: RunningServer
   let caFile = ''
 
   beforeAll(async () => {
@@ -18,7 +19,6 @@ describe.runIf(dovecotAvailable() !== undefined)('the main job on a real Dovecot
 
   afterAll(() => dovecot?.stop())
 
-  type Kind = keyof RunningDovecot['ports']
   const schemes: Record<Kind, string> = { imaps: 'imaps', imap: 'imap', pop3s: 'pops', pop3: 'pop' }
   const everything: Kind[] = ['imaps', 'imap', 'pop3s', 'pop3']
 
