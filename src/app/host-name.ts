@@ -7,16 +7,22 @@ export type HostReading = { host: string } | { problem: string; instead?: string
 const longestName = 253
 const longestLabel = 63
 
-/** The text without what no host name has, as the base of a suggestion. */
+/**
+ * The text without what no host name has, as the base of a suggestion. A part of the name that would vanish, or a symbol
+ * that stands for letters, makes another name of it: then there is none, or the name in the letters that DNS has.
+ */
 function suggestion(text: string): string | undefined {
-  const likely = text
-    .replace(/,/g, '.')
-    .replace(/[^\p{L}\p{N}.-]/gu, '')
-    .replace(/\.{2,}/g, '.')
-    .replace(/^[.-]+|[.-]+$/g, '')
-  const ascii = domainToASCII(likely)
+  const parts = text.split(/[.,]/).filter((part) => part !== '')
+  const likely = parts.map((part) => part.replace(notInNames, '').replace(/^-+|-+$/g, ''))
+  if (likely.includes('')) return undefined
+  const ascii = domainToASCII(likely.join('.'))
   return ascii !== '' && !isAddress(ascii) ? ascii : undefined
 }
+
+const notInNames = /[^\p{L}\p{M}\p{N}\p{So}-]/gu
+
+/** Full stops of other scripts, which IDNA reads as dots (RFC 3490 section 3.1). */
+const otherDots = /[\u3002\uff0e\uff61]/g
 
 function problem(what: string, instead?: string): HostReading {
   return instead === undefined ? { problem: what } : { problem: what, instead }
@@ -50,5 +56,5 @@ export function readHost(text: string): HostReading {
   if (text === '') return problem('the host is missing')
   if (isAddress(text)) return { host: text.toLowerCase() }
   if (text.includes(':')) return problem('it is neither an IPv6 address nor a host name')
-  return readName(text.replace(/\.$/, ''))
+  return readName(text.replace(otherDots, '.').replace(/\.$/, ''))
 }

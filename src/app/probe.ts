@@ -4,17 +4,17 @@ import {
   type ConnectTo,
   type Endpoint,
   type EndpointProbe,
-  exitCodes,
   type Phase,
   type ProbeDocument,
   type Security,
   UserError,
 } from '../model/index.js'
-import { Secret } from '../net/index.js'
+import { limits, Secret } from '../net/index.js'
 import { type ProbeOptions, probeEndpoints } from '../probe/probe-endpoints.js'
 import { readCaFiles } from './ca-files.js'
 import { withDemo } from './demo.js'
 import { environment } from './environment.js'
+import { readHost } from './host-name.js'
 import { type ParsedTargets, parseTargets, printableTarget } from './targets.js'
 import { envelope } from './tool.js'
 
@@ -50,15 +50,13 @@ function withExplanation(probe: EndpointProbe): EndpointProbe {
   return { ...probe, capabilities: { ...sets, explained } }
 }
 
-const defaultTimeoutMs = 30_000
-
 function wireOptions(
   options: ProbeRequestOptions,
   caPem: string[],
   connectTo: ConnectTo[],
   asked: Asked[],
 ): ProbeOptions {
-  const { timeoutMs = defaultTimeoutMs, signIn, signal, onPhase, dnsServers } = options
+  const { timeoutMs = limits.endpointMs, signIn, signal, onPhase, dnsServers } = options
   const { deep = false, gentle = false, keepTranscript = false } = options
   return {
     ...{ timeoutMs, caPem, connectTo, asked, deep, gentle, keepTranscript },
@@ -86,11 +84,53 @@ function checkTargets(texts: readonly string[], { demo, endpoints }: ParsedTarge
   }
 }
 
+/** What no command line of either protocol can carry, checked before anything is sent. */
+function checkSignIn(signIn: ProbeRequestOptions['signIn']): void {
+  for (const [name, value] of [
+    ['user name', signIn?.user],
+    ['password', signIn?.password],
+  ]) {
+    if (value === undefined || !/[\r\n\0]/.test(value)) continue
+    throw new UserError('bad-value', `The ${name} has a line end or a NUL character in it`, {
+      hint: 'No mail server can be told one; look for a stray line in what was pasted or piped.',
+    })
+  }
+}
+
+/** The ports that further looks go to on the host of a target. */
+const lookedAtPorts = [993, 143, 995, 110, 443]
+
+function normalised(route: ConnectTo): ConnectTo {
+  const reading = readHost(route.host)
+  return 'host' in reading ? { ...route, host: reading.host } : route
+}
+
 /**
- * Probes the servers of one account.
+ * A mapping that no target uses is a slip, and without it the real server would be contacted. One for a port that only
+ * further looks go to is fine beside one that is used.
+ */
+function checkConnectTo(routes: readonly ConnectTo[], endpoints: readonly Endpoint[]): void {
+  const used = (route: ConnectTo) =>
+    endpoints.some(({ host, port }) => host === route.host && port === route.port)
+  for (const route of routes) {
+    // The same host, or another name of the same machine, which a look at a certificate's names may ask for.
+    const beside = routes.some(
+      (other) => used(other) && (other.host === route.host || other.toHost === route.toHost),
+    )
+    if (used(route) || (beside && lookedAtPorts.includes(route.port))) continue
+    const host = route.host.includes(':') ? `[${route.host}]` : route.host
+    throw new UserError('bad-value', `--connect-to: no endpoint ${host}:${route.port} among the targets`, {
+      hint: 'It starts with host and port of a target, as the target names them.',
+    })
+  }
+}
+
+/**
+ * Probes the servers of one account. When the signal ends it, the document holds what was finished until then, says
+ * `request.interrupted`, and has what was not finished as failed with cause `cancelled`.
  *
  * @param texts targets as typed
- * @throws UserError for what the user can mend, and `interrupted` when the signal ended it
+ * @throws UserError for what the user can mend, before anything is sent
  */
 export async function probe(
   texts: readonly string[],
@@ -99,7 +139,10 @@ export async function probe(
   const startedAt = new Date().toISOString()
   const parsed = parseTargets(texts, options.security)
   checkTargets(texts, parsed)
-  const { caFiles = [], connectTo = [], timeoutMs = defaultTimeoutMs } = options
+  checkSignIn(options.signIn)
+  const { caFiles = [], timeoutMs = limits.endpointMs } = options
+  const connectTo = (options.connectTo ?? []).map(normalised)
+  checkConnectTo(connectTo, parsed.endpoints)
   const caPem = readCaFiles(caFiles)
   const endpoints = parsed.demo
     ? await withDemo((demo) =>
@@ -114,9 +157,6 @@ export async function probe(
         ),
       )
     : await probeEndpoints(parsed.endpoints, wireOptions(options, caPem, connectTo, parsed.asked))
-  if (options.signal?.aborted) {
-    throw new UserError('interrupted', 'Interrupted', { exitCode: exitCodes.interrupted })
-  }
   return {
     ...envelope('probe'),
     request: {
@@ -124,6 +164,8 @@ export async function probe(
       startedAt,
       timeoutMs,
       ...(options.signIn && { user: options.signIn.user }),
+      ...(parsed.trimmed.length > 0 && { trimmed: parsed.trimmed }),
+      ...(options.signal?.aborted && { interrupted: true }),
       notes: parsed.notes,
     },
     environment: environment(caFiles, parsed.demo),

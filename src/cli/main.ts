@@ -16,7 +16,7 @@ function unknownCommand(word: string, known: readonly string[]): UserError {
   if (looksLikeTarget(word)) {
     const target = printableTarget(word)
     return new UserError('unknown-command', `"${target}" is not a command`, {
-      hint: `To look at a server: mailadvise probe ${target}`,
+      hint: `To look at a server: mailadvise diagnose ${target}`,
     })
   }
   const near = nearest(word, known)

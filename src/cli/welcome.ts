@@ -3,10 +3,11 @@ export const welcome = `mailadvise recommends POP or IMAP for a mailbox, and pro
 
 Three ways in:
 
-  mailadvise recommend                  a few questions, then a recommendation with reasons
-  mailadvise probe mail.example.com     what a mail server offers, explained
+  mailadvise recommend                  a few questions, then a recommendation with reasons;
+                                        with a server behind it, confirmed on that server
+  mailadvise diagnose mail.example.com  what is wrong with a mail server, and the fix
   mailadvise compare                    POP and IMAP side by side
 
-No mail server at hand? "demo" is one:  mailadvise probe demo
+No mail server at hand? "demo" is one:  mailadvise diagnose demo
 Everything else:                        mailadvise --help
 `

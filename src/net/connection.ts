@@ -96,8 +96,9 @@ export class Connection {
   refuseLeftOver(when: string): void {
     const bytes = this.#reader.leftOver
     if (bytes === 0) return
+    const serverText = this.text(this.#reader.takeLeftOver().split(/\r?\n/)[0] ?? '')
     this.close()
-    throw failed('injected-data', `${bytes} bytes in clear text ${when}`)
+    throw failed('injected-data', `${bytes} bytes in clear text ${when}`, { serverText })
   }
 
   /** Gives the socket away, with nothing read ahead; this object cannot be used afterwards. */

@@ -2,7 +2,6 @@
 export { isAddress } from './address.js'
 export {
   type Connected,
-  type ConnectionCount,
   connectToOne,
   Dial,
   socketGone,
@@ -11,11 +10,10 @@ export { Connection, letGo } from './connection.js'
 export { Deadline } from './deadline.js'
 export { failed, failureOf, WireFailure } from './failure.js'
 export { limits } from './limits.js'
-export type { AnswerLimits } from './line-reader.js'
 export { MeteredStream } from './metered-stream.js'
 export { type Lookup, resolveAddresses, resolveAt } from './resolve.js'
 export { Secret } from './secret.js'
 export { serverText } from './server-text.js'
 export { type HandshakeOptions, handshake } from './tls.js'
-export { Transcript, type TranscriptLine } from './transcript.js'
-export { type LegacyTls, type Trust, trustContext } from './trust.js'
+export { Transcript, type TranscriptLine, type TranscriptOptions } from './transcript.js'
+export { type Trust, trustContext } from './trust.js'

@@ -19,6 +19,8 @@ export const limits = {
   signInMs: 20_000,
   /** How long a ready endpoint leaves the first turn to sign in to one that stands before it in the list. */
   signInPatienceMs: 3_000,
+  /** A turn to sign in that was waited for is not taken when less than this is left: it could only end in a time-out. */
+  signInLeastMs: 2_000,
   /** How long a connection may linger after LOGOUT or QUIT, outside the verdict. */
   farewellMs: 2_000,
   /** All further looks at one endpoint, beyond its own deadline. */

@@ -73,6 +73,12 @@ export class LineReader {
     return this.#splitter.leftOver + this.#stream.readableLength
   }
 
+  /** The first of the left-over bytes as text, for evidence; they are taken out, so this is for a connection at its end. */
+  takeLeftOver(): string {
+    const unread = (this.#stream.read() as Buffer | null) ?? Buffer.alloc(0)
+    return Buffer.concat([this.#splitter.rest, unread]).subarray(0, limits.serverText).toString('utf8')
+  }
+
   /** Stops listening and forgets what was left over; the stream itself stays open. */
   detach(): void {
     this.#stream.off('readable', this.#onReadable)

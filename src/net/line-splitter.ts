@@ -8,6 +8,7 @@ export class LineTooLong extends Error {}
 export class LineSplitter {
   readonly #maxBytes: number
   #ready: Buffer[] = []
+  #taken = 0
   #partial: Buffer[] = []
   #partialBytes = 0
 
@@ -35,22 +36,35 @@ export class LineSplitter {
 
   /** The next whole line without its end, and the bytes it took on the wire; undefined when there is none yet. */
   shift(): { line: Buffer; bytes: number } | undefined {
-    const whole = this.#ready.shift()
+    const whole = this.#ready[this.#taken]
     if (whole === undefined) return undefined
+    this.#taken += 1
+    // Taking from the front would move all that is left each time: a packet of nothing but line ends holds 65,536 lines.
+    if (this.#taken === this.#ready.length) this.#forgetReady()
     const end = whole.length - (whole.at(-2) === cr ? 2 : 1)
     return { line: whole.subarray(0, end), bytes: whole.length }
   }
 
   /** Bytes taken in and not handed out. */
   get leftOver(): number {
-    return this.#ready.reduce((sum, line) => sum + line.length, this.#partialBytes)
+    return this.#ready.slice(this.#taken).reduce((sum, line) => sum + line.length, this.#partialBytes)
+  }
+
+  /** The bytes that leftOver counts. */
+  get rest(): Buffer {
+    return Buffer.concat([...this.#ready.slice(this.#taken), ...this.#partial])
   }
 
   /** Forgets everything that was taken in, an unfinished line included. */
   clear(): void {
-    this.#ready = []
+    this.#forgetReady()
     this.#partial = []
     this.#partialBytes = 0
+  }
+
+  #forgetReady(): void {
+    this.#ready = []
+    this.#taken = 0
   }
 
   #append(bytes: Buffer): void {

@@ -1,9 +1,9 @@
+import { unsafeCharacters } from '../model/unsafe-characters.js'
 import { limits } from './limits.js'
 
-// C0, DEL and C1 controls; zero-width and bidi controls; line and paragraph separators; byte order mark.
-const unsafe = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g
+const unsafe = new RegExp(`[${unsafeCharacters}]`, 'gu')
 
-/** Text without control and direction characters, at its whole length. */
+/** Text without control, direction and invisible characters, at its whole length. */
 export function withoutControls(raw: string): string {
   return raw.replace(unsafe, '')
 }
@@ -20,4 +20,20 @@ export function serverText(raw: string, mask: (text: string) => string = (text) 
   const characters = Array.from(clean.slice(0, 2 * limits.serverText + 2))
   if (characters.length <= limits.serverText) return clean.slice(0, 2 * limits.serverText + 2)
   return `${characters.slice(0, limits.serverText - 1).join('')}…`
+}
+
+/** Characters of a code; those of OpenSSL are sentences. */
+const codeCharacters = { server: 40, openssl: 80 }
+
+/**
+ * A response code of a server, or an error code of a library, fit to be kept: upper case, only the characters that such
+ * codes have, at most 40 (of OpenSSL: 80).
+ *
+ * @param mask removes secrets, in any letter case
+ */
+export function codeText(raw: string, mask: (text: string) => string): string {
+  const code = mask(withoutControls(mask(raw)))
+    .toUpperCase()
+    .replace(/[^A-Z0-9/_-]/g, '')
+  return code.slice(0, /^ERR_[A-Z]+_/.test(code) ? codeCharacters.openssl : codeCharacters.server)
 }

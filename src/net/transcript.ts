@@ -1,6 +1,6 @@
 import { limits } from './limits.js'
 import { maskerFor, type Secret } from './secret.js'
-import { serverText, withoutControls } from './server-text.js'
+import { codeText, serverText, withoutControls } from './server-text.js'
 
 /** One line on the wire, as it may be shown. */
 export interface TranscriptLine {
@@ -10,22 +10,29 @@ export interface TranscriptLine {
   insideTls: boolean
 }
 
+/** Who wants to see the lines; by default nobody. */
+export interface TranscriptOptions {
+  /** Keeps the lines for `shown`. */
+  keep?: boolean | undefined
+  /** Called with each recorded line. */
+  onLine?: ((line: TranscriptLine) => void) | undefined
+}
+
 /**
  * Bounded record of what went over one endpoint's connection. All text that leaves the wire layer passes `mask`: this is
  * the one choke point for secrets.
  */
 export class Transcript {
-  readonly lines: TranscriptLine[] = []
   readonly mask: (text: string) => string
+  readonly #lines: TranscriptLine[] = []
+  readonly #keep: boolean
   readonly #onLine: ((line: TranscriptLine) => void) | undefined
   #room: number = limits.transcript
 
-  /**
-   * @param secrets what must never be recorded
-   * @param onLine called with each recorded line
-   */
-  constructor(secrets: readonly Secret[] = [], onLine?: (line: TranscriptLine) => void) {
+  /** @param secrets what must never be recorded */
+  constructor(secrets: readonly Secret[] = [], { keep = false, onLine }: TranscriptOptions = {}) {
     this.mask = maskerFor(secrets)
+    this.#keep = keep
     this.#onLine = onLine
   }
 
@@ -34,17 +41,22 @@ export class Transcript {
     return serverText(raw, this.mask)
   }
 
-  /** Records one line without its line end; once the room is used up nothing more is recorded. */
+  /** A code that may be the server's, fit to be kept. */
+  cleanCode(raw: string): string {
+    return codeText(raw, this.mask)
+  }
+
+  /** Records one line without its line end, where somebody wants it; once the room is used up nothing more is recorded. */
   record(direction: TranscriptLine['direction'], text: string, insideTls: boolean): void {
-    if (this.#room <= 0) return
+    if (this.#room <= 0 || (!this.#keep && this.#onLine === undefined)) return
     const line = { direction, text: this.mask(text).slice(0, this.#room), insideTls }
     this.#room -= line.text.length + 1
-    this.lines.push(line)
+    if (this.#keep) this.#lines.push(line)
     this.#onLine?.(line)
   }
 
   /** The lines fit to be kept: like `clean`, but whole. */
   shown(): TranscriptLine[] {
-    return this.lines.map((line) => ({ ...line, text: this.mask(withoutControls(line.text)) }))
+    return this.#lines.map((line) => ({ ...line, text: this.mask(withoutControls(line.text)) }))
   }
 }

@@ -25,6 +25,7 @@ export class ImapDialogue implements Dialogue {
   }
 
   async capabilities(connection: Connection, startTlsFollows: boolean): Promise<string[]> {
+    this.#refuseUnasked(connection)
     const tag = this.#tag()
     const lines = [`${tag} CAPABILITY`]
     if (startTlsFollows) {
@@ -44,6 +45,7 @@ export class ImapDialogue implements Dialogue {
   async startTls(connection: Connection): Promise<Reply> {
     let tag = this.#startTlsTag
     if (tag === undefined) {
+      this.#refuseUnasked(connection)
       tag = this.#tag()
       connection.send(`${tag} STARTTLS`)
     } else {
@@ -60,6 +62,11 @@ export class ImapDialogue implements Dialogue {
 
   software(): undefined {
     return undefined
+  }
+
+  // Before the first command only: later the server may say things of its own accord.
+  #refuseUnasked(connection: Connection): void {
+    if (this.#tagCount === 0 && !connection.insideTls) connection.refuseLeftOver('before a command was sent')
   }
 
   #tag(): string {

@@ -35,7 +35,15 @@ export function parsePop3Greeting(line: string): { status: GreetingStatus; code?
  * @throws WireFailure `malformed`, or what reading throws
  */
 export async function readPop3Status(connection: Connection, waitingFor: string): Promise<Pop3Status> {
-  const line = await connection.readLine(waitingFor)
+  return pop3StatusOf(connection, await connection.readLine(waitingFor))
+}
+
+/**
+ * The status line in a line that was read.
+ *
+ * @throws WireFailure `malformed` when it is none
+ */
+export function pop3StatusOf(connection: Connection, line: string): Pop3Status {
   const status = parsePop3Status(line)
   if (status !== undefined) return status
   throw failed('malformed', 'the server sent neither +OK nor -ERR', { serverText: connection.text(line) })

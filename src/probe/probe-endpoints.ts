@@ -42,11 +42,12 @@ async function probeOne(endpoint: Endpoint, index: number, account: Account): Pr
     let run = startRun(endpoint, asked, options, trust, queue)
     await probeEndpoint(run, index)
     for (let next = nextGuess(run.facts); next !== undefined; next = nextGuess(run.facts)) {
-      const spent = run.facts.connections
+      const { deadline, facts: spent } = run
       queue.correct(index, next)
-      run = startRun(next, asked, options, trust, queue)
-      run.facts.connections = spent
+      run = startRun(next, asked, options, trust, queue, deadline)
+      run.facts.connections = spent.connections
       await probeEndpoint(run, index)
+      run.facts.ms += spent.ms
     }
     return run
   } finally {

@@ -6,7 +6,7 @@ import {
   type Dial,
   failureOf,
   Transcript,
-  type TranscriptLine,
+  type TranscriptOptions,
   type Trust,
 } from '../net/index.js'
 import { type Dialogue, dialogueFor } from './dialogue.js'
@@ -49,6 +49,11 @@ export interface Run {
   readonly queue: SignInQueue
   /** Filled as the phases go. */
   readonly facts: EndpointProbe
+  /**
+   * The capability lists as they were sent: what is done next is decided on these. Those in the facts have the secret cut
+   * out, and a password may be a word of the protocol.
+   */
+  readonly heard: { [Point in CapabilityPoint]?: readonly string[] }
   /** The attempts at the addresses; some of them may still be going on. */
   dial?: Dial
   /** The socket under the connection, for whoever must know when it is closed. */
@@ -65,6 +70,9 @@ export interface Run {
   waitedMs: number
 }
 
+/** A point at which a capability list is read. */
+export type CapabilityPoint = keyof Omit<CapabilitySets, 'explained'>
+
 /** Why a phase was not carried out. */
 export interface Skip {
   because: string
@@ -73,37 +81,48 @@ export interface Skip {
 /** One phase: resolves when observed, resolves to a reason when skipped, throws when failed. */
 export type PhaseStep = (run: Run) => Promise<Skip | undefined>
 
-/** Prepares the run of one endpoint; its deadline starts here. */
+/**
+ * Prepares the run of one endpoint.
+ *
+ * @param deadline by default one that starts here
+ */
 export function startRun(
   endpoint: Endpoint,
   asked: Asked | undefined,
   options: ProbeOptions,
   trust: Trust,
   queue: SignInQueue,
+  deadline = new Deadline(options.timeoutMs, options.signal),
 ): Run {
   return {
     endpoint,
     options,
     trust,
     queue,
-    deadline: new Deadline(options.timeoutMs, options.signal),
-    transcript: transcriptFor(options, (line) => options.onLine?.(endpoint, line)),
+    deadline,
+    transcript: transcriptFor(options, {
+      keep: options.keepTranscript,
+      onLine: options.onLine && ((line) => options.onLine?.(endpoint, line)),
+    }),
     dialogue: dialogueFor(endpoint),
     facts: { endpoint, ...(asked !== undefined && { asked }), phases: [], connections: 0, ms: 0 },
+    heard: {},
     greeted: false,
     waitedMs: 0,
   }
 }
 
 /** An empty transcript that masks what these options hold secret. */
-export function transcriptFor({ signIn }: ProbeOptions, onLine?: (line: TranscriptLine) => void): Transcript {
-  return new Transcript(signIn === undefined ? [] : [signIn.secret], onLine)
+export function transcriptFor({ signIn }: ProbeOptions, readers?: TranscriptOptions): Transcript {
+  return new Transcript(signIn === undefined ? [] : [signIn.secret], readers)
 }
 
 /** What was caught, as it may be shown: our own failures hold no secret, the text of an error that nobody foresaw might. */
 export function shownFailure(error: unknown, transcript: Transcript): Failure {
-  const failure = failureOf(error)
-  return { ...failure, message: transcript.clean(failure.message) }
+  const { code, ...failure } = failureOf(error)
+  const shown = { ...failure, message: transcript.clean(failure.message) }
+  const cleanCode = transcript.cleanCode(code ?? '')
+  return cleanCode === '' ? shown : { ...shown, code: cleanCode }
 }
 
 /** The open connection; its absence is a bug in the order of the phases. */
@@ -112,12 +131,9 @@ export function connectionOf(run: Run): Connection {
   return run.connection
 }
 
-/** Keeps a capability list under the point where it was read, cleaned as all server text is. */
-export function keepCapabilities(
-  run: Run,
-  point: keyof Omit<CapabilitySets, 'explained'>,
-  list: string[],
-): void {
+/** Keeps a capability list under the point where it was read: as it is for decisions, and cleaned as all server text is. */
+export function keepCapabilities(run: Run, point: CapabilityPoint, list: string[]): void {
+  run.heard[point] = list
   const clean = list.map((name) => run.transcript.clean(name))
   run.facts.capabilities = { ...run.facts.capabilities, [point]: clean }
 }

@@ -1,4 +1,4 @@
-import type { Endpoint, Protocol } from '../model/index.js'
+import type { Endpoint, Failure, Protocol } from '../model/index.js'
 import { type Deadline, limits, WireFailure } from '../net/index.js'
 import { label } from './label.js'
 
@@ -18,6 +18,10 @@ export class SignInQueue {
   readonly #tried = new Map<Protocol, string>()
   #refusedAt: string | undefined
   #turn: Promise<void> = Promise.resolve()
+  /** How many have a turn, the one that signs in included. */
+  #turns = 0
+  /** Who signs in now. */
+  #inside = 'another endpoint'
 
   constructor(endpoints: readonly Endpoint[]) {
     this.#places = endpoints.map(newPlace)
@@ -27,8 +31,9 @@ export class SignInQueue {
    * Waits for this endpoint's turn and signs in, or not.
    *
    * @param index place of the endpoint in the list
-   * @param signIn makes the one attempt; a WireFailure with cause `sign-in-refused` ends sign-in for all
+   * @param signIn makes the one attempt; a refusal, or being told to slow down, ends sign-in for all
    * @returns why there was no attempt; undefined after one that worked
+   * @throws WireFailure `cancelled`, or what the attempt throws
    */
   async enter(index: number, deadline: Deadline, signIn: () => Promise<void>): Promise<string | undefined> {
     const endpoint = this.#places[index]?.endpoint
@@ -39,11 +44,14 @@ export class SignInQueue {
     const previous = this.#turn
     let leave = () => {}
     this.#turn = new Promise((resolve) => {
-      leave = resolve
+      leave = () => {
+        this.#turns -= 1
+        resolve()
+      }
     })
+    this.#turns += 1
     try {
-      await deadline.race(previous, deadline.remainingMs, 'turn to sign in')
-      return await this.#attempt(endpoint, signIn)
+      return (await this.#tooLate(previous, deadline)) ?? (await this.#attempt(endpoint, signIn))
     } finally {
       this.settle(index)
       // Even when the wait was given up: whoever comes next must still wait for those before.
@@ -62,6 +70,16 @@ export class SignInQueue {
     this.#places[index]?.settle()
   }
 
+  /** Waits for those before, and leaves enough time for the attempt itself: cut short, it would look like a server's fault. */
+  async #tooLate(previous: Promise<void>, deadline: Deadline): Promise<string | undefined> {
+    // Nobody else has a turn: nothing to wait for, however little time there is.
+    if (this.#turns === 1) return undefined
+    const patience = Math.max(0, deadline.remainingMs - limits.signInLeastMs)
+    const inTime = await isBefore(previous, patience, deadline)
+    if (inTime && deadline.remainingMs >= limits.signInLeastMs) return undefined
+    return `the sign-in at ${this.#inside} did not end in time`
+  }
+
   #obstacle({ protocol }: Endpoint): string | undefined {
     if (this.#refusedAt !== undefined) return `not tried after the refusal at ${this.#refusedAt}`
     const triedAt = this.#tried.get(protocol)
@@ -73,6 +91,7 @@ export class SignInQueue {
     const because = this.#obstacle(endpoint)
     if (because !== undefined) return because
     const here = label(endpoint)
+    this.#inside = here
     this.#tried.set(endpoint.protocol, here)
     // Nobody needs to wait for the other endpoints of this protocol: they will be skipped.
     for (const place of this.#places) if (place.endpoint.protocol === endpoint.protocol) place.settle()
@@ -80,7 +99,7 @@ export class SignInQueue {
       await signIn()
       return undefined
     } catch (error) {
-      if (error instanceof WireFailure && error.failure.cause === 'sign-in-refused') this.#refusedAt = here
+      if (error instanceof WireFailure && endsSignIn(error.failure)) this.#refusedAt = here
       throw error
     }
   }
@@ -89,13 +108,30 @@ export class SignInQueue {
     const earlier = Promise.all(this.#places.slice(0, index).map((place) => place.settled)).then(
       () => undefined,
     )
-    const patience = Math.min(limits.signInPatienceMs, deadline.remainingMs / 4)
-    let timer: NodeJS.Timeout | undefined
-    const enough = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, patience)
-    })
-    await Promise.race([earlier, enough])
-    clearTimeout(timer)
+    await isBefore(earlier, Math.min(limits.signInPatienceMs, deadline.remainingMs / 4), deadline)
+  }
+}
+
+/** Our own code for a server that asks to slow down. */
+export const throttled = 'ETHROTTLE'
+
+/** Whether a failed sign-in is an answer after which nobody of the account may try again in this run. */
+export function endsSignIn({ cause, code }: Failure): boolean {
+  return cause === 'sign-in-refused' || code === throttled
+}
+
+/**
+ * Whether something happens within a time.
+ *
+ * @throws WireFailure `cancelled`
+ */
+async function isBefore(event: Promise<void>, ms: number, deadline: Deadline): Promise<boolean> {
+  try {
+    await deadline.race(event, ms, 'turn to sign in')
+    return true
+  } catch (error) {
+    if (error instanceof WireFailure && error.failure.cause === 'timed-out') return false
+    throw error
   }
 }
 

@@ -61,3 +61,22 @@ test('another service is shown in its own words and taken for nothing else', asy
 test('a closed port costs one connection', async () => {
   expect(await probePort(await closedPort())).toMatchObject({ connections: 1 })
 })
+
+test('a guess that is corrected has one time limit in all, and counts all its time', async () => {
+  let hello = 0
+  const server = await rawServer((socket) => {
+    hello += 1
+    // What is not TLS is said late; then, in clear, nothing at all.
+    if (hello === 1) setTimeout(() => socket.write('* OK clear text\r\n'), 400)
+  })
+  servers.push(server)
+  const { endpoints } = await probe([`${testHost}:${server.port}`], {
+    timeoutMs: 1_000,
+    connectTo: [{ host: testHost, port: server.port, toHost: '127.0.0.1', toPort: server.port }],
+  })
+  const [found] = endpoints
+  const failure = found?.phases.find((phase) => phase.outcome === 'failed')
+  expect(found?.endpoint.security).toBe('starttls')
+  expect(failure?.failure?.cause).toBe('timed-out')
+  expect(failure?.ms).toBeLessThan(found?.ms ?? 0)
+})

@@ -1,15 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { parseTargets } from '../../src/app/targets.js'
+import { parseTargets, printableTarget } from '../../src/app/targets.js'
 import { type Security, UserError } from '../../src/model/index.js'
 import { endpointName } from '../../src/render/endpoint.js'
 
 const names = (text: string, security?: Security) =>
   parseTargets([text], security).endpoints.map(endpointName)
 
-function error(text: string): UserError {
+function error(text: string, security?: Security): UserError {
   try {
-    parseTargets([text])
+    parseTargets([text], security)
   } catch (caught) {
     if (caught instanceof UserError) return caught
     throw caught
@@ -47,6 +47,8 @@ describe('targets that are taken', () => {
     ['imap://[::1]:1143/', ['imap://[::1]:1143']],
     ['imaps://anna@mail.example.com/INBOX', ['imaps://mail.example.com:993']],
     [' mail.example.com\n', four('mail.example.com')],
+    ['mail\u3002example\uff0ecom', four('mail.example.com')],
+    ['imaps://bob:se/cret@mail.example.com', ['imaps://mail.example.com:993']],
     ['https://mail.example.com/', four('mail.example.com')],
     ['https://mail.example.com:8443/webmail?x#y', four('mail.example.com')],
   ])('reads %j', (text, expected) => expect(names(text)).toEqual(expected))
@@ -55,8 +57,10 @@ describe('targets that are taken', () => {
     ['mail.example.com', 'tls', ['imaps://mail.example.com:993', 'pops://mail.example.com:995']],
     ['mail.example.com', 'starttls', ['imap://mail.example.com:143', 'pop://mail.example.com:110']],
     ['mail.example.com:10993', 'starttls', ['imap://mail.example.com:10993']],
-    ['imaps://mail.example.com', 'starttls', ['imap://mail.example.com:143']],
-    ['imap://mail.example.com', 'tls', ['imaps://mail.example.com:993']],
+    ['imaps://mail.example.com', 'tls', ['imaps://mail.example.com:993']],
+    ['imap://mail.example.com', 'starttls', ['imap://mail.example.com:143']],
+    ['imap://mail.example.com:993', 'tls', ['imaps://mail.example.com:993']],
+    ['mail.example.com:993', 'starttls', ['imap://mail.example.com:993']],
   ] as const)('reads %j with --security %s', (text, security, expected) => {
     expect(names(text, security)).toEqual(expected)
   })
@@ -72,7 +76,7 @@ describe('targets that are taken', () => {
   })
 
   it('knows the demo', () => {
-    expect(parseTargets(['Demo'])).toEqual({ endpoints: [], asked: [], notes: [], demo: true })
+    expect(parseTargets(['Demo'])).toEqual({ endpoints: [], asked: [], notes: [], trimmed: [], demo: true })
   })
 
   it.each([
@@ -113,6 +117,75 @@ describe('what was cleaned is said', () => {
     expect(error('anna:hunter2@mail.example').message).not.toContain('hunter2')
     expect(error('imaps://anna:hun@ter2@mail..example').message).toMatch(/anna:\.\.\.@mail/)
   })
+
+  // What stands between is the secret, whatever the text around it is taken for.
+  it.each([
+    ['imaps://bob:SE/CRET@host.example'],
+    ['imaps://bob:1234/SECRET@host.example'],
+    ['imaps://bob:SECRET@[::1'],
+    ['imaps://bob:SECRET@host.example:imap'],
+    ['imaps://bob:SECRET?#@'],
+    ['https://bob:1234/SECRET@host.example'],
+    ['https://bob:SE/CRET@host.example'],
+    ['imaps:bob:SECRET@host.example'],
+    ['imaps:/bob:SECRET@host.example'],
+    ['bob:SECRET@a.example,b.example'],
+    ['bob:a.example,SECRET.example@b.example'],
+    ['imaps://bob:SEC RET@host.example'],
+    ['mailto:bob:SECRET@host.example'],
+    ['imaps://bob\uff1aSECRET@host.example'],
+    ['imaps://bob%3ASECRET@host.example'],
+    ['imaps://bob:SECRET\uff20host.example'],
+    ['imaps://bob:SECRET%40host.example'],
+    ['ftp://bob:SECRET@demo:993'],
+  ])('in %j', (text) => {
+    expect(printableTarget(text)).not.toMatch(/SEC?|RET/)
+    let said: string
+    try {
+      const { endpoints, notes, trimmed } = parseTargets([text])
+      said = JSON.stringify([endpoints, notes, trimmed])
+      for (const { host } of endpoints) expect(host).toBe('host.example')
+    } catch (caught) {
+      if (!(caught instanceof UserError)) throw caught
+      said = `${caught.message} ${caught.hint}`
+    }
+    expect(said).not.toMatch(/SEC|RET\b|SE\//)
+  })
+
+  it('a target that may be shown stays as it is', () => {
+    for (const text of ['mail.example.com:993', 'imaps://anna@mail.example.com', '[::1]:993', ''])
+      expect(printableTarget(text)).toBe(text)
+  })
+
+  it('lists the targets that lost white space', () => {
+    expect(parseTargets([' a.example', 'b.example', ' imaps://x:y@c.example ']).trimmed).toEqual([
+      'a.example',
+      'imaps://x:...@c.example',
+    ])
+  })
+})
+
+describe('--security', () => {
+  it.each([
+    ['imaps://mail.example.com', 'starttls', 'imaps:// already means implicit TLS'],
+    ['imaps://mail.example.com', 'none', 'leave out --security'],
+    ['pop3s://mail.example.com:10995', 'none', 'pop3s:// already means implicit TLS'],
+    ['imap://mail.example.com', 'tls', 'imap:// already means STARTTLS'],
+  ] as const)('is refused where %s says otherwise than %s', (text, security, message) => {
+    expect(error(text, security)).toMatchObject({ code: 'usage', message: expect.stringContaining(message) })
+  })
+
+  it('is not guessed away', () => {
+    const { asked, endpoints, notes } = parseTargets(['mail.example.com:10995'], 'tls')
+    expect(asked).toEqual(['named'])
+    expect(endpoints).toMatchObject([{ security: 'tls', port: 10_995 }])
+    expect(notes.join()).toContain('pops://mail.example.com:10995')
+  })
+
+  it('that is unusual for the port is said', () => {
+    expect(parseTargets(['mail.example.com:993'], 'starttls').notes.join()).toContain('implicit TLS')
+    expect(parseTargets(['mail.example.com:993'], 'tls').notes).toEqual([])
+  })
 })
 
 describe('targets that are refused, with the nearest valid form', () => {
@@ -131,6 +204,19 @@ describe('targets that are refused, with the nearest valid form', () => {
     ['mail,example.com', 'not a host name', 'mail.example.com'],
     ['-mail.example.com', 'hyphen', 'mail.example.com'],
     ['127.1', 'not a complete IPv4', '127.0.0.1'],
+    ['127.1:1', 'not a complete IPv4', '127.0.0.1:1?'],
+    ['imaps://127.1', 'not a complete IPv4', 'imaps://127.0.0.1?'],
+    ['a.invalid,b.invalid', 'two targets?', 'a.invalid b.invalid'],
+    ['a.invalid b.invalid', 'white space', 'separate arguments'],
+    ['imaps:mail.example.com', 'slashes', 'imaps://mail.example.com'],
+    ['imaps:/mail.example.com:993', 'slashes', 'imaps://mail.example.com:993'],
+    ['\u{1f4e7}.invalid', 'not a host name', 'xn--du8h.invalid'],
+    ['!.invalid', 'not a host name', 'A target is'],
+    ['demo:993', 'demo stands alone', 'mailadvise probe demo'],
+    ['imaps://demo', 'demo stands alone', 'mailadvise probe demo'],
+    ['demo.', 'demo stands alone', 'mailadvise probe demo'],
+    ['https://mail.example.com/@anna', 'not clear where its host is', ''],
+    ['imaps://mail.example.com/a@b', 'not clear where its host is', ''],
     ['1.2.3.4.5', 'not an IPv4', ''],
     ['[::1', '', ''],
     ['[zz::1]', 'IPv6', ''],

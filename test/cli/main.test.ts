@@ -10,7 +10,8 @@ const { version } = JSON.parse(readFileSync(new URL('../../package.json', import
 describe('without a command', () => {
   it('shows three ways in', async () => {
     const { stdout, stderr, code } = await runCli([])
-    for (const command of ['recommend', 'probe', 'compare']) expect(stdout).toContain(`mailadvise ${command}`)
+    for (const command of ['recommend', 'diagnose', 'compare'])
+      expect(stdout).toContain(`mailadvise ${command}`)
     expect(stdout.split('\n').length).toBeLessThan(15)
     expect([stderr, code]).toEqual(['', 0])
   })
@@ -43,7 +44,7 @@ const mistakes: [string[], string, string][] = [
   [['recomend'], 'Did you mean "recommend"?', 'unknown-command'],
   [['recomend', '--help'], 'Did you mean "recommend"?', 'unknown-command'],
   [['qqqqqqqq'], 'Commands: compare, ', 'unknown-command'],
-  [['mail.example.com'], 'mailadvise probe mail.example.com', 'unknown-command'],
+  [['mail.example.com'], 'mailadvise diagnose mail.example.com', 'unknown-command'],
   [['--verbose'], 'only --help and --version', 'usage'],
   [['compare', '--topc', 'devices'], 'Did you mean --topic?', 'usage'],
   [['compare', '--topic'], '--topic expects a value', 'usage'],

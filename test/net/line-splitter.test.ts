@@ -49,6 +49,18 @@ describe('LineSplitter', () => {
     expect(allLines(splitter)).toEqual(['ee'])
   })
 
+  test('hands out very many empty lines, a part of them, and the rest later', () => {
+    const splitter = new LineSplitter(20)
+    splitter.push(Buffer.alloc(65_536, '\n'))
+    for (let taken = 0; taken < 40_000; taken += 1) expect(splitter.shift()?.bytes).toBe(1)
+    expect(splitter.leftOver).toBe(25_536)
+    splitter.push(Buffer.from('end\n'))
+    const rest = allLines(splitter)
+    expect(rest).toHaveLength(25_537)
+    expect(rest.at(-1)).toBe('end')
+    expect(splitter.leftOver).toBe(0)
+  })
+
   test.each([
     ['in one piece', [50]],
     ['in many pieces', Array.from({ length: 50 }, () => 1)],

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Secret, serverText } from '../../src/net/index.js'
 import { maskerFor } from '../../src/net/secret.js'
+import { codeText } from '../../src/net/server-text.js'
 
 describe('Secret', () => {
   test('is not printed by any usual way', () => {
@@ -30,10 +31,18 @@ describe('maskerFor', () => {
     ['as a quoted string', 'a1 LOGIN "demo" "cor\\"rect\\\\ horse"'],
     ['percent-encoded', 'cor%22rect%5C%20horse'],
     ['base64', Buffer.from('cor"rect\\ horse').toString('base64')],
+    ['percent-encoded in lower case', 'cor%22rect%5c%20horse'],
+    ['percent-encoded throughout', '%63%6f%72%22%72%65%63%74%5C%20%68%6f%72%73%65'],
+    ['in upper case', 'COR"RECT\\ HORSE'],
+    ['base64url', Buffer.from('\0demo\0cor"rect\\ horse').toString('base64url')],
+    ['hexadecimal', Buffer.from('cor"rect\\ horse').toString('hex')],
+    ['hexadecimal in upper case', Buffer.from('cor"rect\\ horse').toString('hex').toUpperCase()],
+    ['split by a word joiner', 'cor"rect\\ ho\u2060rse'],
+    ['split by a soft hyphen', 'co\u00adr"rect\\ horse'],
     ['SASL PLAIN', Buffer.from('\0demo\0cor"rect\\ horse').toString('base64')],
   ])('masks the form %s', (_form, text) => {
     expect(mask(text)).toContain('[secret]')
-    expect(mask(text)).not.toMatch(/horse|Y29ycmVjd|aG9yc2/)
+    expect(mask(text)).not.toMatch(/horse|%65|Y29ycmVjd|aG9yc2|686f727365|rse/i)
   })
 
   test('leaves nothing that decodes to the secret, whatever stands around it', () => {
@@ -49,6 +58,22 @@ describe('maskerFor', () => {
         }
       }),
     )
+  })
+
+  test('in base64url, which has other signs', () => {
+    const secret = new Secret('>>>???~~~')
+    const text = Buffer.from(secret.reveal()).toString('base64url')
+    expect(text).toMatch(/[-_]/)
+    expect(maskerFor([secret])(text)).toBe('[secret]')
+  })
+
+  test('what is masked stays as it is', () => {
+    const twice = maskerFor([new Secret('secret')])
+    expect(twice(twice('the secret'))).toBe('the [secret]')
+  })
+
+  test('a secret that grows in upper case', () => {
+    expect(maskerFor([new Secret('stra\u00dfe1')])('no STRASSE1')).toBe('no [secret]')
   })
 
   test('an empty secret masks nothing', () => {
@@ -74,6 +99,12 @@ describe('serverText', () => {
     expect(serverText(`${'x'.repeat(295)}hunter22`, mask)).not.toContain('hunt')
   })
 
+  test('masks a secret that invisible characters had split', () => {
+    const mask = maskerFor([new Secret('hun\u00adter22')])
+    for (const one of ['\u2060', '\u00ad', '\ufe0f', '\u3164', '\u{e0041}', ''])
+      expect(serverText(`no: hunt${one}er22`, mask)).toBe('no: [secret]')
+  })
+
   test('is always printable and bounded', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 1_000 }), (raw) => {
@@ -83,4 +114,17 @@ describe('serverText', () => {
       }),
     )
   })
+})
+
+describe('codeText', () => {
+  const mask = maskerFor([new Secret('Hunter22')])
+
+  test.each([
+    ['sys/temp', 'SYS/TEMP'],
+    ['HUNTER22', 'SECRET'],
+    ['x-hunt\u2060er22', 'X-SECRET'],
+    ['A'.repeat(60), 'A'.repeat(40)],
+    ['a\u001b[31m"b<c>\u0130', 'A31MBC'],
+    ['\u202e', ''],
+  ])('%j', (raw, shown) => expect(codeText(raw, mask)).toBe(shown))
 })

@@ -147,7 +147,7 @@ function drip(socket: Socket): void {
 
 describe('the capability answer', () => {
   test.each([
-    ['a flood of untagged lines', `${greeting}${'* OK more\r\n'.repeat(6_000)}`, '', 'too-much-data'],
+    ['a flood of untagged lines', greeting, '* OK more\r\n'.repeat(6_000), 'too-much-data'],
     ['a literal', greeting, '* CAPABILITY {900000000}\r\n', 'malformed'],
     ['another tag', greeting, 'zz9 OK done\r\n', 'malformed'],
     ['a continuation', greeting, '+ go on\r\n', 'malformed'],
@@ -180,6 +180,26 @@ describe('the capability answer', () => {
     expect(probe.capabilities).toBeUndefined()
   })
 
+  test.each(['none', 'starttls'] as const)(
+    'IMAP answering before it was asked is stopped, %s',
+    async (security) => {
+      const early = `${greeting}* CAPABILITY IMAP4rev1 STARTTLS X-EARLY\r\n`
+      const server = await serving(imap(early, { CAPABILITY: capability, STARTTLS: '{tag} NO\r\n' }))
+      const probe = await probeOne(server.port, 'imap', security)
+      expect(failureIn(probe)).toBe('capability injected-data')
+      // Shown as evidence of what was slipped in, and believed nowhere.
+      expect(JSON.stringify(probe.capabilities ?? {})).not.toContain('X-EARLY')
+      expect(server.received).not.toContain('CAPABILITY')
+    },
+  )
+
+  test('inside TLS nobody on the path can have said it', async () => {
+    const early = `${greeting}* OK [ALERT] down tonight\r\n`
+    const server = await serving(imap(early, { CAPABILITY: capability }), true)
+    const probe = await probeOne(server.port, 'imap', 'tls', { caPem: [certificate.caPem] })
+    expect(failureIn(probe)).toBe('none')
+  })
+
   test('POP3 answering before it was asked is stopped', async () => {
     const server = await serving((socket) => socket.write('+OK ready\r\n+OK\r\nSTLS\r\n.\r\n+OK\r\n'))
     expect(failureIn(await probeOne(server.port, 'pop3', 'starttls'))).toBe('capability injected-data')
@@ -204,6 +224,15 @@ describe('STARTTLS', () => {
     expect(probe.capabilities?.beforeTls).toEqual(['IMAP4rev1', 'STARTTLS'])
     expect(probe.capabilities?.afterTls).toBeUndefined()
     expect(probe.sasl).toBeUndefined()
+  })
+
+  test.each([
+    ['* CAPABILITY IMAP4rev1 STARTTLS\r\n{tag} OK done\r\n', 'STARTTLS was refused'],
+    ['* CAPABILITY IMAP4rev1\r\n{tag} OK done\r\n', 'the server does not offer STARTTLS'],
+  ])('refused where the list was %j', async (list, message) => {
+    const server = await serving(imap(greeting, { CAPABILITY: list, STARTTLS: '{tag} BAD what\r\n' }))
+    const probe = await probeOne(server.port, 'imap', 'starttls')
+    expect(failureOfProbe(probe)).toMatchObject({ cause: 'refused-by-server', message })
   })
 
   test('accepted and then silent', async () => {

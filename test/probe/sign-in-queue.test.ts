@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Endpoint } from '../../src/model/index.js'
-import { Deadline, failed } from '../../src/net/index.js'
-import { SignInQueue } from '../../src/probe/sign-in-queue.js'
+import { Deadline, failed, failureOf } from '../../src/net/index.js'
+import { SignInQueue, throttled } from '../../src/probe/sign-in-queue.js'
 
 const imaps: Endpoint = { protocol: 'imap', host: 'h', port: 993, security: 'tls' }
 const imap: Endpoint = { protocol: 'imap', host: 'h', port: 143, security: 'starttls' }
@@ -63,7 +63,12 @@ test('who gives up waiting does not let the next one in too early', async () => 
   const queue = new SignInQueue([imaps, pop3s, { ...pop3s, port: 1995 }])
   let release = () => {}
   const holding = queue.enter(0, deadline(), () => new Promise((resolve) => (release = resolve)))
-  await expect(queue.enter(1, new Deadline(80), async () => {})).rejects.toThrow('turn to sign in')
+  let sent = false
+  const late = queue.enter(1, new Deadline(80), async () => {
+    sent = true
+  })
+  expect(await late).toBe('the sign-in at h:993 did not end in time')
+  expect(sent).toBe(false)
   let entered = false
   const third = queue.enter(2, deadline(), async () => {
     entered = true
@@ -73,4 +78,30 @@ test('who gives up waiting does not let the next one in too early', async () => 
   release()
   await Promise.all([holding, third])
   expect(entered).toBe(true)
+})
+
+test('a turn that comes with too little time left is not taken', async () => {
+  const queue = new SignInQueue([imaps, pop3s])
+  let release = () => {}
+  const holding = queue.enter(0, deadline(), () => new Promise((resolve) => (release = resolve)))
+  const late = queue.enter(1, new Deadline(2_050), () => Promise.reject(new Error('sent')))
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  release()
+  expect(await late).toBe('the sign-in at h:993 did not end in time')
+  await holding
+})
+
+test('who waits can be called off', async () => {
+  const queue = new SignInQueue([imaps, pop3s])
+  const abort = new AbortController()
+  const waiting = queue.enter(1, new Deadline(9_000, abort.signal), async () => {})
+  abort.abort()
+  expect(await waiting.catch(failureOf)).toMatchObject({ cause: 'cancelled' })
+})
+
+test('nobody after being told to slow down', async () => {
+  const queue = new SignInQueue([imaps, pop3s])
+  const slow = failed('refused-by-server', 'slow down', { code: throttled })
+  await expect(queue.enter(0, deadline(), () => Promise.reject(slow))).rejects.toThrow('slow down')
+  expect(await queue.enter(1, deadline(), async () => {})).toBe('not tried after the refusal at h:993')
 })

@@ -41,7 +41,13 @@ async function serving(protocol: Protocol, answers: Record<string, Answer>): Pro
   return server
 }
 
-async function signIn(server: RawServer, protocol: Protocol, password = 'pass word', timeoutMs = 3_000) {
+async function signIn(
+  server: RawServer,
+  protocol: Protocol,
+  password = 'pass word',
+  timeoutMs = 3_000,
+  ownWords: string[] = [],
+) {
   const lines: TranscriptLine[] = []
   const probe = await probeOne(server.port, protocol, 'tls', {
     timeoutMs,
@@ -49,7 +55,9 @@ async function signIn(server: RawServer, protocol: Protocol, password = 'pass wo
     signIn: { user: 'demo', secret: new Secret(password) },
     onLine: (_endpoint, line) => lines.push(line),
   })
-  expect(JSON.stringify([probe, lines])).not.toContain(password)
+  // The mechanism is our own word, and may be the same as the password.
+  const theirs = JSON.stringify([probe, lines], (key, value) => (ownWords.includes(key) ? undefined : value))
+  expect(theirs).not.toContain(password)
   return probe
 }
 
@@ -124,6 +132,46 @@ describe('POP3', () => {
     expect(server.received).toContain(`\r\n${Buffer.from(`\0demo\0${password}`).toString('base64')}\r\n`)
   })
 
+  test('a server that knows no initial response gets it once more, and only once', async () => {
+    const response = Buffer.from('\0demo\0pass word').toString('base64')
+    const server = await serving('pop3', { ...pop3, AUTH: '+ \r\n', [response]: '-ERR [AUTH] no\r\n' })
+    const probe = await signIn(server, 'pop3')
+    expect(failureOfProbe(probe)).toMatchObject({ cause: 'sign-in-refused', code: 'AUTH' })
+    expect(server.received.split('\r\n').filter((line) => line.endsWith(response))).toEqual([
+      `AUTH PLAIN ${response}`,
+      response,
+    ])
+  })
+
+  test.each([['+OK\r\n'], ['+OK -5 -7\r\n'], ['+OK 1\r\n'], ['+OK 1e3 5\r\n']])(
+    'STAT answered by %j is malformed',
+    async (answer) => {
+      const server = await serving('pop3', { ...pop3, STAT: answer })
+      const probe = await signIn(server, 'pop3')
+      expect(failureIn(probe)).toBe('session malformed')
+      expect(probe.session).toEqual({ mechanism: 'PLAIN' })
+    },
+  )
+
+  test('a refusal in the session keeps its code', async () => {
+    const server = await serving('pop3', { ...pop3, STAT: '-ERR [SYS/TEMP] later\r\n' })
+    expect(failureOfProbe(await signIn(server, 'pop3'))).toMatchObject({
+      cause: 'refused-by-server',
+      code: 'SYS/TEMP',
+      serverText: 'later',
+    })
+  })
+
+  test('a password that is echoed as a code, or is a word of the protocol', async () => {
+    const echoing = await serving('pop3', { ...pop3, AUTH: '-ERR [HunTer2] no\r\n' })
+    const refused = await signIn(echoing, 'pop3', 'hunter2')
+    expect(JSON.stringify(refused)).not.toMatch(/hunter2/i)
+    const server = await serving('pop3', { ...pop3, STAT: '+OK 0 0\r\n', UIDL: '+OK\r\n.\r\n' })
+    const probe = await signIn(server, 'pop3', 'PLAIN', 3_000, ['mechanism'])
+    expect(probe.session).toMatchObject({ mechanism: 'PLAIN', messages: 0 })
+    expect(probe.sasl).toEqual(['[secret]'])
+  })
+
   test.each<[string, string, object]>([
     ['unique', '+OK\r\n1 a\r\n2 b\r\n.\r\n', { answered: true, unique: true }],
     ['doubled', '+OK\r\n1 a\r\n2 a\r\n.\r\n', { answered: true, unique: false }],
@@ -185,10 +233,65 @@ describe('IMAP', () => {
     ['an endless line', (socket) => endless(socket, 'x'), 'too-much-data'],
     ['an endless flood', (socket) => endless(socket, '* OK more\r\n'), 'too-much-data'],
     ['a huge literal', '* OK {900000000}\r\n', 'too-much-data'],
+    ['another word', '{tag} WHAT is this\r\n', 'malformed'],
   ])('an answer that is %s is no refusal', async (_how, answer, cause) => {
     const server = await serving('imap', { ...imap, LOGIN: answer })
     const timeoutMs = cause === 'timed-out' ? 700 : 9_000
     expect(failureIn(await signIn(server, 'imap', 'pass word', timeoutMs))).toBe(`login ${cause}`)
+  })
+
+  test("being told to slow down is said in the server's words, at once", async () => {
+    const words = 'Request is throttled. Suggested Backoff Time: 92415 milliseconds'
+    const server = await serving('imap', { ...imap, LOGIN: `{tag} BAD ${words}\r\n` })
+    expect(failureOfProbe(await signIn(server, 'imap'))).toMatchObject({
+      cause: 'refused-by-server',
+      code: 'ETHROTTLE',
+      serverText: words,
+    })
+  })
+
+  test.each([
+    ['PLAIN', 'AUTH=PLAIN', 'AUTHENTICATE', 'PLAIN'],
+    ['LOGINDISABLED', 'LOGINDISABLED AUTH=PLAIN', 'AUTHENTICATE', 'PLAIN'],
+  ])('a password that is the word %s', async (password, list, command, mechanism) => {
+    const server = await serving('imap', {
+      ...imap,
+      CAPABILITY: `* CAPABILITY IMAP4rev1 SASL-IR ${list}\r\n{tag} OK done\r\n`,
+      [command]: '{tag} OK in\r\n',
+    })
+    const probe = await signIn(server, 'imap', password, 3_000, ['mechanism'])
+    expect(probe.session?.mechanism).toBe(mechanism)
+    expect(server.received).toContain('AUTHENTICATE PLAIN')
+  })
+
+  test('a password that a capability or a code echoes in another case', async () => {
+    const server = await serving('imap', {
+      ...imap,
+      CAPABILITY: '* CAPABILITY IMAP4rev1 X-hunter2\r\n{tag} OK done\r\n',
+      LOGIN: '{tag} NO [X-HuNter2] no\r\n',
+    })
+    const probe = await signIn(server, 'imap', 'hunter2')
+    expect(failureIn(probe)).toBe('login sign-in-refused')
+    expect(JSON.stringify(probe)).not.toMatch(/hunter2/i)
+  })
+
+  test.each<[string, Record<string, Answer>, string]>([
+    ['STATUS: a drop', { STATUS: (socket) => socket.end() }, 'closed'],
+    ['STATUS: a goodbye', { STATUS: (socket) => socket.end('* BYE away\r\n') }, 'bye'],
+    ['STATUS: a flood', { STATUS: (socket) => endless(socket, '* OK more\r\n') }, 'too-much-data'],
+    ['STATUS: a huge literal', { STATUS: '* STATUS {900000000}\r\n' }, 'too-much-data'],
+    ['STATUS: another word', { STATUS: '{tag} WHAT\r\n' }, 'malformed'],
+    ['GETQUOTAROOT: a drop', { GETQUOTAROOT: (socket) => socket.end() }, 'closed'],
+    ['GETQUOTAROOT: a huge literal', { GETQUOTAROOT: '* QUOTA {900000000}\r\n' }, 'too-much-data'],
+    ['GETQUOTAROOT: slow down', { GETQUOTAROOT: '{tag} BAD Request is throttled\r\n' }, 'refused-by-server'],
+  ])('%s is called what it is', async (_how, answers, cause) => {
+    const server = await serving('imap', { ...imap, ...answers })
+    expect(failureIn(await signIn(server, 'imap', 'pass word', 9_000))).toBe(`session ${cause}`)
+  })
+
+  test('a refused quota is no failure', async () => {
+    const server = await serving('imap', { ...imap, GETQUOTAROOT: '{tag} NO no quota\r\n' })
+    expect(failureIn(await signIn(server, 'imap'))).toBe('none')
   })
 
   test('LOGINDISABLED and no mechanism: no password is sent', async () => {
@@ -239,6 +342,58 @@ test('a guess that is corrected does not try again after a refusal elsewhere', a
   expect(probes.map(failureIn)).toEqual(['login sign-in-refused', 'none'])
   expect(probes[1]).toMatchObject({ endpoint: { protocol: 'pop3' }, connections: 2 })
   expect(guessed.received).not.toContain('AUTH')
+})
+
+test.each<[string, [Protocol, 'guessed' | 'named'][], number]>([
+  [
+    'two guesses',
+    [
+      ['imap', 'guessed'],
+      ['imap', 'guessed'],
+    ],
+    1,
+  ],
+  [
+    'a named port and a guess',
+    [
+      ['imap', 'named'],
+      ['imap', 'guessed'],
+    ],
+    1,
+  ],
+  [
+    'two guesses that prove wrong',
+    [
+      ['pop3', 'guessed'],
+      ['pop3', 'guessed'],
+    ],
+    1,
+  ],
+  [
+    'a named port and a guess that proves wrong',
+    [
+      ['pop3', 'named'],
+      ['pop3', 'guessed'],
+    ],
+    1,
+  ],
+])('%s sign in once for the account', async (_what, spoken, signIns) => {
+  const made = await Promise.all(
+    spoken.map(([protocol]) => serving(protocol, protocol === 'imap' ? imap : pop3)),
+  )
+  const ports = made.map(({ port }) => port)
+  await probeEndpoints(
+    spoken.map(([protocol, asked], index) =>
+      endpointAt(ports[index] ?? 0, asked === 'guessed' ? 'imap' : protocol, 'tls'),
+    ),
+    optionsFor(ports, {
+      caPem: [certificate.caPem],
+      asked: spoken.map(([, asked]) => asked),
+      signIn: { user: 'demo', secret: new Secret('pass word') },
+    }),
+  )
+  const received = made.map((server) => server.received).join('')
+  expect(received.match(/ LOGIN |AUTH PLAIN/g)).toHaveLength(signIns)
 })
 
 function endless(socket: Socket, line: string): void {

@@ -22,6 +22,9 @@ export const mailutilsMissing =
 
 type Daemon = 'imap4d' | 'pop3d'
 
+/** What it can open here: its pop3d sets its group to that of mail and ends where only root may do so. */
+export const mailutilsKinds: readonly Kind[] = userInfo().uid === 0 ? kinds : ['imaps', 'imap']
+
 /** The password as crypt(3) stores it, since Node has no such function. */
 const passwordHash =
   '$6$mailadvise$RtHvWR1XcUdfvjzlrEZHvy9cuqA80QhG7AbR1n6LJzWGld0Kl4SYjaYdtMGGEYsRwfxolt2CMBC4IuKqYyPb9.'
@@ -44,11 +47,11 @@ export function mailutilsAvailable(): boolean {
  * user. All of it is in one temporary folder; the system's own configuration is not read.
  */
 export async function startMailutils(options: ServerOptions = {}): Promise<RunningServer> {
-  const { certificate, open = kinds } = options
+  const { certificate, open = mailutilsKinds } = options
   const place = await makePlace('mailutils', certificate)
   const { folder, host, ports } = place
   writeMailbox(place)
-  const started = (['imap4d', 'pop3d'] as const).map((daemon) => {
+  const started = daemonsFor(open).map((daemon) => {
     const program = daemonPath(daemon)
     if (program === undefined) throw new Error(mailutilsMissing)
     const configFile = join(folder, `${daemon}.conf`)
@@ -74,6 +77,11 @@ export async function startMailutils(options: ServerOptions = {}): Promise<Runni
     throw error
   }
   return { ...place, user: `demo@${domain}`, password, log, stop }
+}
+
+function daemonsFor(open: readonly Kind[]): Daemon[] {
+  const asked = (name: string) => open.some((kind) => kind.startsWith(name))
+  return [...(asked('imap') ? (['imap4d'] as const) : []), ...(asked('pop3') ? (['pop3d'] as const) : [])]
 }
 
 /** Run as root, mail belongs to `nobody`; run by anyone else, to that user. */

@@ -60,13 +60,24 @@ export function firstProgram(paths: readonly string[], words: RegExp): string | 
   })
 }
 
+let places = 0
+
+/**
+ * A loopback address for one server: its ports are nobody else's, so that none is taken between finding and using it.
+ * Plain logins from the server's own address count as secure, so it also must differ from the client's 127.0.0.1.
+ */
+function ownAddress(): string {
+  if (process.platform !== 'linux') return '127.0.0.1'
+  places += 1
+  return `127.${(process.pid >> 8) & 255}.${process.pid & 255}.${2 + (places % 250)}`
+}
+
 /** A temporary folder with a certificate, and ports that are free: nothing outside of it is touched. */
 export async function makePlace(
   label: string,
   wish: ServerCertificate = { kind: 'trusted' },
 ): Promise<Place> {
-  // Plain logins from the server's own address count as secure, so the address must differ from the client's 127.0.0.1.
-  const host = process.platform === 'linux' ? '127.0.0.2' : '127.0.0.1'
+  const host = ownAddress()
   const name = 'mail.example.test'
   const folder = mkdtempSync(join(tmpdir(), `mailadvise-${label}-`))
   chmodSync(folder, 0o755)

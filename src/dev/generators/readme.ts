@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { loadComparison, loadSetups, schemaKinds } from '../../catalogue/data.js'
+import { schemaEntries } from '../../app/schema.js'
+import { loadComparison, loadSetups } from '../../catalogue/data.js'
 import { comparisonMarkdown } from '../../render/comparison-markdown.js'
 import { repositoryRoot } from '../repository.js'
 
@@ -31,8 +32,8 @@ function comparisonTable(): string {
 }
 
 function kindList(): string {
-  return schemaKinds()
-    .map((kind) => `\`${kind}\``)
+  return schemaEntries()
+    .map(({ kind }) => `\`${kind}\``)
     .join(', ')
 }
 

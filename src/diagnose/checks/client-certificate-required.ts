@@ -1,15 +1,26 @@
-import { type EndpointCheck, seen } from '../check.js'
+import { type AccountCheck, type FindingDraft, notApplicable, seen } from '../check.js'
+import { judgeRefusals } from '../derive/login.js'
 import { tlsFailure } from '../derive/tls.js'
+import type { EndpointView } from '../view.js'
 
-/** The server lets nobody in who does not show a certificate of his own; with TLS 1.3 it says so only after the handshake. */
-export const clientCertificateRequired: EndpointCheck = {
+function refusedInTls(view: EndpointView): FindingDraft[] {
+  if (tlsFailure(view) !== 'client-certificate-required') return []
+  const evidence = [seen(`the server ended TLS: ${view.failed?.failure.message}`, view.failed?.name)]
+  return [{ endpoint: view.endpoint, evidence, certainty: 'certain' }]
+}
+
+/**
+ * The server lets nobody in who does not show a certificate of his own. It says so in TLS, with TLS 1.3 only after the
+ * handshake, or when the sign-in comes.
+ */
+export const clientCertificateRequired: AccountCheck = {
   id: 'client-certificate-required',
-  scope: 'endpoint',
-  judge(view) {
-    if (tlsFailure(view) !== 'client-certificate-required') return undefined
-    return {
-      evidence: [seen(`the server ended TLS: ${view.failed?.failure.message}`, view.failed?.name)],
-      certainty: 'certain',
-    }
+  scope: 'account',
+  judge(account) {
+    const inTls = account.endpoints.flatMap(refusedInTls)
+    const atSignIn = judgeRefusals(account, 'client-certificate-required', () => ({}))
+    if (inTls.length === 0 && !Array.isArray(atSignIn))
+      return atSignIn === notApplicable ? undefined : atSignIn
+    return [...inTls, ...(Array.isArray(atSignIn) ? atSignIn : [])]
   },
 }

@@ -82,9 +82,14 @@ function refusalAt(view: EndpointView, account: AccountView, failed: Failed): Re
 function meaningOf(situation: Situation): Meaning | undefined {
   if (noDoor(situation)) return undefined
   const { row } = situation
-  const told = row && { finding: row.finding, certainty: row.certainty }
+  const told = row && fits(row, situation) ? { finding: row.finding, certainty: row.certainty } : undefined
   if (told !== undefined && told.certainty !== 'possible') return told
   return otherProtocolAccepted(situation) ?? told ?? withoutWords(situation) ?? bareRefusal(situation)
+}
+
+// Once the sign-in was accepted, what looks the accounts up has done its work: the fault is behind it.
+function fits({ finding }: ServerResponse, { failed }: Situation): boolean {
+  return finding !== 'auth-backend-down' || !laterPhases.includes(failed.name)
 }
 
 // Said by this program before it sent anything: no-secure-login and auth-basic-disabled report it.

@@ -1,6 +1,6 @@
 import type { AccountView, EndpointView } from '../view.js'
 import { upgradeCapability } from './capabilities.js'
-import { dropCause } from './tls.js'
+import { abortsUpgrade, dropCause, tlsFailure } from './tls.js'
 
 /** What servers say to STARTTLS where they hold the connection for encrypted, or where a proxy encrypts for them. */
 const otherHopWords = /already|not (valid|allowed|permitted) in (this|the current) state|tls is active/i
@@ -63,7 +63,8 @@ export function upgradeBreakage(view: EndpointView, account: AccountView): Break
   const { failed } = view
   if (announcesUpgrade(view) !== true || refusedAsEncrypted(view)) return undefined
   if (failed?.name !== 'starttls' && failed?.name !== 'tls') return undefined
-  if (dropCause(view, account) !== undefined) return undefined
+  if (tlsFailure(view) !== undefined || dropCause(view, account) !== undefined) return undefined
+  if (abortsUpgrade(view)) return 'clear-text'
   return breakages[failed.failure.cause]
 }
 

@@ -35,7 +35,8 @@ export function tlsFailure(view: EndpointView): TlsFailure | undefined {
   if (view.endpoint.security === 'tls' && view.failedAt('tls', 'not-tls')) return notTls(view)
   const legacy = view.followUp('legacy-tls')
   if (legacy?.tls !== undefined && isLegacy(legacy.tls)) return 'tls-server-too-old'
-  if (legacy?.tls !== undefined && view.failedAt('tls', 'handshake-failed')) return 'tls-cipher-mismatch'
+  if (legacy?.tls !== undefined && view.failedAt('tls', 'handshake-failed', ...dropped))
+    return 'tls-cipher-mismatch'
   if (answersOtherName(view)) return 'cert-name-mismatch'
   // What OpenSSL says when no cipher suite is common (measured); widening the list did not help either.
   return legacy !== undefined && /ALERT_(HANDSHAKE_FAILURE|INSUFFICIENT_SECURITY)/.test(code)
@@ -134,6 +135,18 @@ export function isDropped(view: EndpointView): boolean {
   )
 }
 
+/**
+ * Whether the server gives up on STARTTLS in clear text after having agreed to it, as Dovecot does when its certificate or
+ * key cannot be used: the words come before or behind its OK, as the segments fall.
+ */
+export function abortsUpgrade(view: EndpointView): boolean {
+  if (view.endpoint.security !== 'starttls') return false
+  return (
+    view.failedAt('tls', 'not-tls') ||
+    (view.failedAt('starttls', 'injected-data') && /^(\* BYE|-ERR)\b/i.test(view.serverText ?? ''))
+  )
+}
+
 // Exchange's front end says this when the component behind it is switched off (T065).
 function saysExchangeGoodbye(view: EndpointView): boolean {
   return view.failedAt('greeting', 'bye') && /connection is closed\. *\d+/i.test(view.serverText ?? '')
@@ -153,12 +166,13 @@ function clearGreeting(views: readonly EndpointView[]): boolean {
  * back end that is gone.
  */
 export function dropCause(view: EndpointView, account: AccountView): DropCause | undefined {
-  if (!isDropped(view) || tlsFailure(view) !== undefined || expectsTls(view) === 'seen') return undefined
+  if (!isDropped(view) && !abortsUpgrade(view)) return undefined
+  if (tlsFailure(view) !== undefined || expectsTls(view) === 'seen') return undefined
   const same = account.siblingsOf(view).filter((one) => one.endpoint.protocol === view.endpoint.protocol)
   const others = same.filter(
     (one) => (one.endpoint.security === 'tls') !== (view.endpoint.security === 'tls'),
   )
-  if (view.endpoint.security !== 'tls' && view.failedAt('tls')) {
+  if (view.endpoint.security !== 'tls' && (view.failedAt('tls') || view.failedAt('starttls'))) {
     // STARTTLS alone broken is a class of its own: only where implicit TLS breaks too, all of TLS does.
     return others.some((one) => one.failedAt('tls', ...dropped)) ? 'tls-server-context-broken' : undefined
   }

@@ -609,6 +609,14 @@ export interface ProbeRequest {
    */
   user?: string
   /**
+   * The targets that lost white space at their ends.
+   */
+  trimmed?: string[]
+  /**
+   * True when the user broke the probe off: what was not finished has failed with cause cancelled.
+   */
+  interrupted?: boolean
+  /**
    * What was cleaned or assumed while the targets were read.
    */
   notes: string[]

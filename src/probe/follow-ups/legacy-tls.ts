@@ -1,6 +1,8 @@
 import { trustContext, WireFailure } from '../../net/index.js'
 import { deepInTls, failureAt, itself, type Look } from './look.js'
 
+const refusals = ['protocol-version', 'handshake-failed'] as const
+
 /**
  * A handshake that goes down to TLS 1.0 and old cipher suites: an old server and an old client get the same alert, and
  * only this retry tells them apart (ticket class tls-server-too-old). Where TLS works already, it offers nothing newer than
@@ -10,8 +12,9 @@ export const legacyTls: Look = {
   name: 'legacy-tls',
   wanted(subject) {
     const { run } = subject
-    const refused = failureAt(run, 'tls', 'protocol-version', 'handshake-failed') !== undefined
-    return refused || deepInTls(run) ? itself(subject) : []
+    // Some servers, Dovecot among them, hang up on an offer that they cannot meet instead of sending an alert.
+    const refused = failureAt(run, 'tls', ...refusals, 'closed-before-server-hello', 'closed', 'reset')
+    return refused !== undefined || deepInTls(run) ? itself(subject) : []
   },
   async look(wire) {
     const { facts, options } = wire.run
@@ -32,7 +35,5 @@ export const legacyTls: Look = {
 
 // Silence and closed ports will not change by another set of options.
 function isRefusal(error: unknown): boolean {
-  return (
-    error instanceof WireFailure && ['protocol-version', 'handshake-failed'].includes(error.failure.cause)
-  )
+  return error instanceof WireFailure && refusals.some((cause) => cause === error.failure.cause)
 }

@@ -7,10 +7,10 @@ import { failureAt, itself, type Look } from './look.js'
 export const starttlsAnyway: Look = {
   name: 'starttls-anyway',
   wanted(subject) {
-    const { endpoint, facts, options } = subject.run
+    const { endpoint, facts, heard, options } = subject.run
     if (facts.greeting?.status !== 'ok') return []
     const refused = failureAt(subject.run, 'capability', 'refused-by-server', 'malformed') !== undefined
-    const announced = facts.capabilities?.beforeTls?.some((name) => ['STARTTLS', 'STLS'].includes(name))
+    const announced = heard.beforeTls?.some((name) => ['STARTTLS', 'STLS'].includes(name))
     const answers = facts.phases.every(({ outcome }) => outcome !== 'failed')
     const notAsked = endpoint.security === 'none' && options.deep === true && answers && !announced
     return (endpoint.security === 'starttls' && refused) || notAsked ? itself(subject) : []

@@ -7,9 +7,8 @@ export async function capabilityPhase(run: Run): Promise<undefined> {
   const list = await run.dialogue.capabilities(connection, startTlsFollows)
   if (list === undefined) return
   keepCapabilities(run, connection.insideTls ? 'afterTls' : 'beforeTls', list)
-  const kept = list.map((name) => run.transcript.clean(name))
   // What was said in clear text where TLS is to follow proves nothing (RFC 9051 section 11.1).
-  if (!startTlsFollows) run.facts.sasl = run.dialogue.sasl(kept)
-  const software = run.dialogue.software(kept)
-  if (software !== undefined) run.facts.software = software
+  if (!startTlsFollows) run.facts.sasl = run.dialogue.sasl(list).map((name) => connection.text(name))
+  const software = run.dialogue.software(list)
+  if (software !== undefined) run.facts.software = connection.text(software)
 }

@@ -6,7 +6,10 @@ export async function starttlsPhase(run: Run): Promise<undefined> {
   const connection = connectionOf(run)
   const command = run.endpoint.protocol === 'imap' ? 'STARTTLS' : 'STLS'
   const { ok, code, words } = await run.dialogue.startTls(connection)
-  if (!ok)
-    throw failed('refused-by-server', `${command} was refused`, { code, serverText: connection.text(words) })
+  if (!ok) {
+    const offered = run.heard.beforeTls?.includes(command) ?? true
+    const message = offered ? `${command} was refused` : `the server does not offer ${command}`
+    throw failed('refused-by-server', message, { code, serverText: connection.text(words) })
+  }
   connection.refuseLeftOver(`after the answer to ${command}`)
 }

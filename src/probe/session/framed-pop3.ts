@@ -1,6 +1,6 @@
 import Pop3Command from 'node-pop3'
 import type { UidlFacts } from '../../model/index.js'
-import { type Connection, limits, WireFailure } from '../../net/index.js'
+import { type Connection, failed, limits, WireFailure } from '../../net/index.js'
 import { readPop3Lines, readPop3Status } from '../pop3-protocol.js'
 
 const uidlBounds = { bytes: limits.uidlBytes, lines: limits.uidlLines, ms: limits.uidlMs }
@@ -29,11 +29,14 @@ export class FramedPop3 extends Pop3Command {
   /**
    * STAT (RFC 1939 section 5).
    *
-   * @returns the fields of the answer: number of messages, size in bytes
+   * @throws WireFailure `malformed` when the answer has not both numbers
    */
-  async stat(): Promise<string[]> {
+  async stat(): Promise<{ messages: number; bytes: number }> {
     const info = await this.#guarded(() => this.STAT())
-    return info.split(' ')
+    const [, messages, bytes] = (/^(\d+) (\d+)(?: |$)/.exec(info) ?? []).map(Number)
+    if (isCount(messages) && isCount(bytes)) return { messages, bytes }
+    const serverText = this.#connection.text(info)
+    throw failed('malformed', 'STAT was answered without the two numbers', { serverText })
   }
 
   /**
@@ -74,7 +77,7 @@ export class FramedPop3 extends Pop3Command {
     this.#connection.send(line)
     if (line === 'UIDL') this.#connection.expect(uidlBounds)
     const status = await readPop3Status(this.#connection, `answer to ${line}`)
-    if (!status.ok) throw new Refusal(this.#connection.text(status.words))
+    if (!status.ok) throw new Refusal(this.#connection.text(status.words), status.code)
     if (line !== 'UIDL') {
       this.emit('response', status.words, null)
       return
@@ -105,7 +108,11 @@ export class FramedPop3 extends Pop3Command {
 
 /** The server answered a command with -ERR. */
 export class Refusal extends WireFailure {
-  constructor(serverText: string) {
-    super({ cause: 'refused-by-server', message: 'the server refused the command', serverText })
+  constructor(serverText: string, code: string | undefined) {
+    super(failed('refused-by-server', 'the server refused the command', { code, serverText }).failure)
   }
+}
+
+function isCount(value: number | undefined): value is number {
+  return Number.isSafeInteger(value)
 }

@@ -1,4 +1,5 @@
 import { failed, failureOf, type Transcript, WireFailure } from '../../net/index.js'
+import { throttled } from '../sign-in-queue.js'
 
 /** The fields of ImapFlow's errors that matter here. */
 interface LibraryError {
@@ -12,7 +13,15 @@ interface LibraryError {
   authenticationFailed?: unknown
 }
 
-const tooMuch = new Set(['LineTooLarge', 'LiteralTooLarge', 'ResponseTooLarge', 'TooManyTokens'])
+const tooMuch = new Set([
+  'LineTooLarge',
+  'LiteralTooLarge',
+  'ResponseTooLarge',
+  'TooManyTokens',
+  'TooManyResponses',
+  'MAX_IMAP_NESTING_REACHED',
+])
+const malformed = new Set(['InvalidResponse', 'MissingTag', 'UnexpectedTag'])
 const timeouts = new Set(['ETIMEOUT', 'CONNECT_TIMEOUT', 'GREETING_TIMEOUT', 'UPGRADE_TIMEOUT'])
 const closed = new Set([
   'ClosedAfterConnectTLS',
@@ -35,12 +44,7 @@ export function imapFailure(error: unknown, transcript: Transcript): WireFailure
   const code = stringOf(fields.code)
   const words = transcript.clean(stringOf(fields.responseText) ?? stringOf(fields.response) ?? '')
   const status = stringOf(fields.responseStatus)
-  if (code === 'ETHROTTLE') {
-    return failed('refused-by-server', 'the server asks to slow down', {
-      code: 'ETHROTTLE',
-      serverText: words,
-    })
-  }
+  if (code === throttled) return throttling(words)
   if (status === 'NO' || status === 'BAD') {
     const responseCode = stringOf(fields.serverResponseCode) ?? (status === 'BAD' ? 'BAD' : undefined)
     return failed('sign-in-refused', 'the sign-in was refused', { code: responseCode, serverText: words })
@@ -52,6 +56,11 @@ export function imapFailure(error: unknown, transcript: Transcript): WireFailure
   return byCode(error, code, transcript.clean(stringOf(fields.reason) ?? ''))
 }
 
+/** The server wants nothing more for a while: it has judged no password, but asking again would make it worse. */
+export function throttling(serverText: string): WireFailure {
+  return failed('refused-by-server', 'the server asks to slow down', { code: throttled, serverText })
+}
+
 function byCode(error: unknown, code: string, reason: string): WireFailure {
   if (tooMuch.has(code)) return failed('too-much-data', 'a response beyond the limits', { code })
   if (code === 'NotFound')
@@ -61,7 +70,8 @@ function byCode(error: unknown, code: string, reason: string): WireFailure {
     if (reason !== '') return failed('bye', 'the server ended the session', { code, serverText: reason })
     return failed('closed', 'the server closed the connection', { code })
   }
-  if (/^ParserError/.test(code)) return failed('malformed', 'a response that is not IMAP', { code })
+  if (malformed.has(code) || code.startsWith('ParserError'))
+    return failed('malformed', 'a response that is not IMAP', { code })
   return new WireFailure(failureOf(error))
 }
 

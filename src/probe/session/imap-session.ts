@@ -1,6 +1,6 @@
 import type { ImapFlow, ImapFlowOptions } from 'imapflow'
 import type { Quota, SessionFacts } from '../../model/index.js'
-import { failed, letGo, limits, MeteredStream } from '../../net/index.js'
+import { failed, letGo, limits, MeteredStream, WireFailure } from '../../net/index.js'
 import {
   capabilitiesOf,
   parseImapCapabilities,
@@ -8,7 +8,8 @@ import {
   type ResponseText,
 } from '../imap-protocol.js'
 import { connectionOf, type Run, type SignedIn } from '../run.js'
-import { imapFailure } from './imap-failure.js'
+import { endsSignIn } from '../sign-in-queue.js'
+import { imapFailure, throttling } from './imap-failure.js'
 
 /** How ImapFlow is told to sign in, and the name of it in the facts. */
 interface Method {
@@ -23,10 +24,10 @@ interface Method {
  * @throws WireFailure `sign-in-refused`, `refused-by-server`, `closed`, `bye`, `timed-out`, …
  */
 export async function signInImap(run: Run): Promise<SignedIn> {
-  const offered = run.facts.capabilities?.afterTls ?? []
+  const offered = run.heard.afterTls ?? []
   const method = chooseMethod(offered)
   const { ImapFlow } = await import('imapflow')
-  const tap = new SessionTap()
+  const tap = new SessionTap((words) => throttling(run.transcript.clean(words)))
   const stream = new MeteredStream(
     connectionOf(run).takeSocket(),
     run.transcript,
@@ -34,12 +35,13 @@ export async function signInImap(run: Run): Promise<SignedIn> {
     (line) => tap.take(line),
   )
   const client = new ImapFlow(clientOptions(run, stream, method))
-  client.on('error', () => {})
+  client.on('error', (error) => tap.fail(error))
   try {
-    await run.deadline.race(client.connect(), limits.signInMs, 'answer to the sign-in')
+    const answer = Promise.race([client.connect(), tap.throttling])
+    await run.deadline.race(answer, limits.signInMs, 'answer to the sign-in')
   } catch (error) {
     const failure = imapFailure(stream.failure ?? error, run.transcript)
-    if (failure.failure.cause === 'sign-in-refused') run.goodbye = goodbyeOn(run, stream.release())
+    if (endsSignIn(failure.failure)) run.goodbye = goodbyeOn(run, stream.release())
     client.close()
     stream.destroy()
     throw failure
@@ -79,7 +81,7 @@ class ImapSession implements SignedIn {
     this.#tap.refusal = undefined
     const status = await this.#step(this.#client.status('INBOX', { messages: true }), 'answer to STATUS')
     // A sign-in can succeed and still lead to no mailbox: only a command about one shows it.
-    if (status === false) throw this.#refused('STATUS of INBOX was refused')
+    if (status === false) throw this.#refused()
     if (status.messages !== undefined) into.messages = status.messages
     const storage = quotaOf(await this.#step(this.#client.getQuota('INBOX'), 'answer to GETQUOTAROOT'))
     if (storage !== undefined) into.quota = storage
@@ -91,17 +93,36 @@ class ImapSession implements SignedIn {
     goodbye()
   }
 
-  #refused(message: string): Error {
-    const { code, words = '' } = this.#tap.refusal ?? {}
-    return failed('refused-by-server', message, { code, serverText: this.#run.transcript.clean(words) })
+  #refused(): Error {
+    const { refusal } = this.#tap
+    if (refusal === undefined) return failed('malformed', 'STATUS of INBOX was not answered')
+    const details = { code: refusal.code, serverText: this.#run.transcript.clean(refusal.words) }
+    return failed('refused-by-server', 'STATUS of INBOX was refused', details)
   }
 
+  // The library takes every failure of these commands for a refusal, so that what really happened must be looked up.
   async #step<T>(work: Promise<T>, waitingFor: string): Promise<T> {
+    let result: T
     try {
-      return await this.#run.deadline.race(work, limits.stepMs, waitingFor)
+      const answer = Promise.race([work, this.#tap.throttling])
+      result = await this.#run.deadline.race(answer, limits.stepMs, waitingFor)
     } catch (error) {
-      throw imapFailure(this.#stream.failure ?? error, this.#run.transcript)
+      throw this.#failure(error)
     }
+    if (this.#stream.failure !== undefined || !this.#client.usable) throw this.#failure()
+    return result
+  }
+
+  #failure(error?: unknown): Error {
+    const { transcript } = this.#run
+    if (this.#stream.failure !== undefined) return this.#stream.failure
+    if (error instanceof WireFailure) return error
+    const { failure, bye } = this.#tap
+    if (failure !== undefined) return imapFailure(failure, transcript)
+    if (bye !== undefined)
+      return failed('bye', 'the server ended the session', { serverText: transcript.clean(bye) })
+    if (error !== undefined) return imapFailure(error, transcript)
+    return failed('closed', 'the server closed the connection')
   }
 }
 
@@ -113,13 +134,34 @@ function goodbyeOn(run: Run, socket: ReturnType<MeteredStream['release']>): () =
   }
 }
 
-/** Remembers what the library does not hand out: the last capability list, and the words of a refusal. */
+/** Remembers what the library does not hand out: the last capability list, the words of a refusal, why it gave up. */
 class SessionTap {
   list: string[] | undefined
+  /** The words of a goodbye that came unasked. */
+  bye: string | undefined
+  /** What the library gave the session up for. */
+  failure: unknown
+  /** Rejects once the server asks to slow down: the library would wait for as long as it is told. */
+  readonly throttling: Promise<never>
+  #throttle: (words: string) => void = () => {}
   /** The first one since it was last cleared: the library may ask further after a refusal. */
   refusal: ResponseText | undefined
 
+  /** @param throttlingFor the failure for the server's words */
+  constructor(throttlingFor: (words: string) => Error) {
+    this.throttling = new Promise((_resolve, reject) => {
+      this.#throttle = (words) => reject(throttlingFor(words))
+    })
+    this.throttling.catch(() => {})
+  }
+
+  /** Remembers the first error: those that follow come from it. */
+  fail(error: unknown): void {
+    this.failure ??= error
+  }
+
   take(line: string): void {
+    this.bye ??= /^\* BYE ?(.*)$/i.exec(line)?.[1]
     const untagged = /^\* CAPABILITY (.*)$/i.exec(line)?.[1]
     if (untagged !== undefined) {
       this.list = parseImapCapabilities(untagged)
@@ -129,6 +171,7 @@ class SessionTap {
     const text = parseResponseText(rest)
     if (status.toUpperCase() === 'OK') this.list = capabilitiesOf(text) ?? this.list
     else if (status !== '') this.refusal ??= text
+    if (/^BAD$/i.test(status) && /request is throttled/i.test(rest)) this.#throttle(text.words)
   }
 }
 

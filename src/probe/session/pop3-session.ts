@@ -1,7 +1,7 @@
 import type { SessionFacts } from '../../model/index.js'
 import { type Connection, failed, limits } from '../../net/index.js'
 import { readCapa } from '../pop3-dialogue.js'
-import { readPop3Status } from '../pop3-protocol.js'
+import { pop3StatusOf, readPop3Status } from '../pop3-protocol.js'
 import { connectionOf, type Run, type SignedIn } from '../run.js'
 import type { FramedPop3 } from './framed-pop3.js'
 
@@ -21,7 +21,8 @@ export async function signInPop3(run: Run): Promise<SignedIn> {
   const credentials = run.options.signIn
   if (credentials === undefined) throw new Error('no credentials')
   const { user, secret } = credentials
-  const mechanism = run.facts.sasl?.includes('PLAIN') ? 'PLAIN' : 'USER/PASS'
+  const offered = run.dialogue.sasl(run.heard.afterTls ?? [])
+  const mechanism = offered.includes('PLAIN') ? 'PLAIN' : 'USER/PASS'
   if (mechanism === 'PLAIN') await authPlain(connection, user, secret.reveal())
   else await userPass(run, user, secret.reveal())
   const { FramedPop3 } = await import('./framed-pop3.js')
@@ -48,9 +49,7 @@ class Pop3Session implements SignedIn {
 
   /** STAT and UIDL: nothing is read, nothing deleted. */
   async facts(into: SessionFacts): Promise<void> {
-    const [messages, bytes] = (await this.#commands.stat()).map(Number)
-    if (messages !== undefined && Number.isSafeInteger(messages)) into.messages = messages
-    if (bytes !== undefined && Number.isSafeInteger(bytes)) into.bytes = bytes
+    Object.assign(into, await this.#commands.stat())
     into.uidl = await this.#commands.uidl()
   }
 
@@ -65,27 +64,30 @@ class Pop3Session implements SignedIn {
 async function authPlain(connection: Connection, user: string, password: string): Promise<void> {
   const response = Buffer.from(`\0${user}\0${password}`).toString('base64')
   const line = `AUTH PLAIN ${response}`
-  if (line.length + 2 <= commandBytes) {
-    connection.send(line)
-  } else {
-    connection.send('AUTH PLAIN')
-    await readContinuation(connection)
-    connection.send(response)
+  connection.send(line.length + 2 <= commandBytes ? line : 'AUTH PLAIN')
+  connection.expect(signInBounds)
+  const first = await connection.readLine(waitingFor)
+  if (!/^\+( |$)/.test(first)) {
+    judgeSignIn(connection, first)
+    // What was taken for granted without the response is no sign-in.
+    if (line.length + 2 > commandBytes) throw unasked(connection, first)
+    return
   }
+  // Also from one that does not know initial responses (RFC 5034 section 4 is younger than AUTH): still the same attempt.
+  connection.send(response)
   await readSignInAnswer(connection)
 }
 
-async function readContinuation(connection: Connection): Promise<void> {
-  const line = await connection.readLine(waitingFor)
-  if (line === '+' || line.startsWith('+ ')) return
-  throw failed('sign-in-refused', 'AUTH PLAIN was refused', { serverText: connection.text(line) })
+function unasked(connection: Connection, line: string): Error {
+  const serverText = connection.text(line)
+  return failed('malformed', 'AUTH PLAIN was answered before the password was sent', { serverText })
 }
 
 async function userPass(run: Run, user: string, password: string): Promise<void> {
   const connection = connectionOf(run)
   // Never in one write: the password must not be sent where USER was refused (RFC 1939 section 7).
   connection.send(`USER ${user}`)
-  const announced = run.facts.capabilities?.afterTls?.includes('USER') ?? true
+  const announced = run.heard.afterTls?.includes('USER') ?? true
   if (announced) await readSignInAnswer(connection)
   else await readUserAnswer(connection)
   connection.send(`PASS ${password}`)
@@ -102,7 +104,11 @@ async function readUserAnswer(connection: Connection): Promise<void> {
 
 async function readSignInAnswer(connection: Connection): Promise<void> {
   connection.expect(signInBounds)
-  const { ok, code, words } = await readPop3Status(connection, waitingFor)
-  if (!ok)
-    throw failed('sign-in-refused', 'the sign-in was refused', { code, serverText: connection.text(words) })
+  judgeSignIn(connection, await connection.readLine(waitingFor))
+}
+
+function judgeSignIn(connection: Connection, line: string): void {
+  const { ok, code, words } = pop3StatusOf(connection, line)
+  if (ok) return
+  throw failed('sign-in-refused', 'the sign-in was refused', { code, serverText: connection.text(words) })
 }
