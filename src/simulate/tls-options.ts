@@ -1,3 +1,4 @@
+import { constants } from 'node:crypto'
 import {
   createSecureContext,
   type SecureContext,
@@ -46,10 +47,20 @@ async function secureContext(
   return createSecureContext({
     cert: chain,
     key,
-    ...(limits.ciphers ? { ciphers: limits.ciphers } : {}),
+    ...ciphersFor(wish, limits),
     ...(limits.dhParameters ? { dhparam: limits.dhParameters } : {}),
     ...versions(limits),
   })
+}
+
+/**
+ * Old keys and parameters need OpenSSL's security level 0: from version 3.5 on, which Node 22 brings, its default level
+ * refuses to load them even on the server's side.
+ */
+function ciphersFor({ keyBits = 2048 }: ServerCertificate, limits: ServerTls): SecureContextOptions {
+  if (keyBits >= 2048 && limits.dhParameters === undefined)
+    return limits.ciphers ? { ciphers: limits.ciphers } : {}
+  return { ciphers: `${limits.ciphers ?? constants.defaultCipherList}:@SECLEVEL=0` }
 }
 
 /** Node's own minimum is TLSv1.2: a lower maximum needs a lower minimum too. */

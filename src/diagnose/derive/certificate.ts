@@ -63,6 +63,18 @@ export function keyBits({ key }: Certificate): number | undefined {
 /** Problems that the certificate's own dates or names explain, and no missing trust. */
 const aboutDatesOrNames = ['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID', 'ERR_TLS_CERT_ALTNAME_INVALID']
 
+/** RSA keys below this size are refused by OpenSSL at security level 2, the default of Debian and Ubuntu. */
+export const leastKeyBits = 2048
+
+/**
+ * Whether verification failed for the size of the key and not for missing trust: OpenSSL 3.5, which Node 22 brings, does
+ * so, and Node names the code UNSPECIFIED (measured).
+ */
+export function refusedForWeakKey({ certificate, certificateProblem }: EndpointView): boolean {
+  const bits = certificate && keyBits(certificate)
+  return certificateProblem === 'UNSPECIFIED' && bits !== undefined && bits < leastKeyBits
+}
+
 /** Why nobody trusted vouches for a certificate. */
 export type TrustGap = 'self-signed' | 'chain-incomplete' | 'untrusted'
 
@@ -73,6 +85,7 @@ export type TrustGap = 'self-signed' | 'chain-incomplete' | 'untrusted'
 export function trustGap(view: EndpointView): TrustGap | undefined {
   const { certificate, certificateProblem } = view
   if (certificate === undefined || certificateProblem === undefined) return undefined
+  if (refusedForWeakKey(view)) return undefined
   if (aboutDatesOrNames.includes(certificateProblem)) {
     return certificateProblem === 'CERT_HAS_EXPIRED' && !expired(certificate, view.at)
       ? 'untrusted'
