@@ -53,6 +53,7 @@ export function judge(probe: ProbeDocument): DiagnosisDocument {
     textOf,
     responses: loadResponses(),
     ...(request.user !== undefined && { user: request.user }),
+    ...(request.trimmed !== undefined && { trimmed: request.trimmed }),
   })
   return { ...probe, tool: tool(), kind: 'diagnosis', ...judged }
 }

@@ -41,6 +41,7 @@ import { greetingClosedBackendDown } from './checks/greeting-closed-backend-down
 import { greetingNone } from './checks/greeting-none.js'
 import { greetingSlow } from './checks/greeting-slow.js'
 import { imapNotOffered } from './checks/imap-not-offered.js'
+import { inputHostWhitespace } from './checks/input-host-whitespace.js'
 import { mailboxAuthenticatedNotConnected } from './checks/mailbox-authenticated-not-connected.js'
 import { mailboxLocked } from './checks/mailbox-locked.js'
 import { mailboxNamespacePrefix } from './checks/mailbox-namespace-prefix.js'
@@ -130,6 +131,7 @@ export const checks: readonly Check[] = [
   greetingNone,
   greetingSlow,
   imapNotOffered,
+  inputHostWhitespace,
   mailboxAuthenticatedNotConnected,
   mailboxLocked,
   mailboxNamespacePrefix,

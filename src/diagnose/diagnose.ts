@@ -23,6 +23,8 @@ export interface DiagnosisInput {
   responses?: readonly ServerResponses[]
   /** User name of the sign-in, when one was asked for. */
   user?: string
+  /** Targets from which white space was removed at the ends. */
+  trimmed?: readonly string[]
 }
 
 /** The judged part of a diagnosis document. */
@@ -115,8 +117,8 @@ function worded(draft: FindingDraft, text: FindingText): Finding {
 
 /** Judges collected facts: every check, then what explains what. Pure: the same facts give the same diagnosis. */
 export function diagnose(input: DiagnosisInput): Judgement {
-  const { endpoints, startedAt, checks, textOf, responses = [], user } = input
-  const surroundings = { responses, ...(user !== undefined && { user }) }
+  const { endpoints, startedAt, checks, textOf, responses = [], user, trimmed = [] } = input
+  const surroundings = { responses, trimmed, ...(user !== undefined && { user }) }
   const account = new AccountView(endpoints, new Date(startedAt), surroundings)
   const ran = checks.map((check) => run(check, account))
   const findings = ran.flatMap(({ result, drafts }) =>

@@ -18,6 +18,8 @@ export interface Surroundings {
   responses: readonly ServerResponses[]
   /** User name of the sign-in, when one was asked for. */
   user?: string
+  /** Targets from which white space was removed at the ends. */
+  trimmed?: readonly string[]
 }
 
 /** One endpoint as checks see it: the collected facts and the questions that many checks ask of them. */
