@@ -129,9 +129,9 @@ describe.skipIf(!hasScript)('on a terminal', () => {
     terminal.type(keys.space, ...toWhy, keys.space, keys.enter)
     await terminal.sees('>[x] A computer of my own')
     terminal.type(keys.enter)
-    await terminal.sees('* Where is the mail read? A computer of my own')
     // Only the next question shows that the answer was taken.
     await terminal.sees('Does all your mail fit')
+    expect(terminal.text).toContain('* Where is the mail read? A computer of my own')
     terminal.type(keys.interrupt)
     expect(await terminal.ended).toBe(130)
     expect(terminal.text).toContain('--set places=computer --timeout 9\n')
