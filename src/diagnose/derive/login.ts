@@ -48,7 +48,7 @@ interface Situation {
 const laterPhases = ['capability-login', 'session']
 
 /** Causes that say something about this side or about a bug, never about the account. */
-const notTheServers: readonly FailureCause[] = ['cancelled', 'internal', 'certificate-unverified']
+const notTheServers: readonly FailureCause[] = ['cancelled', 'internal']
 
 /** All refusals of the account's sign-in: one at most where this program made the probe. */
 export function refusalsIn(account: AccountView): Refusal[] {

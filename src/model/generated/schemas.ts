@@ -54,6 +54,12 @@ export type Security = 'tls' | 'starttls' | 'none'
  * A test over facts (answers and server facts). A fact that nobody stated makes every leaf false except known=false.
  */
 export type Condition = AllOf | AnyOf | Not | FactIs | FactHas | FactAtLeast | FactAtMost | FactKnown
+export type PasswordTrait =
+  'non-ascii' | 'not-normalised' | 'outer-blank' | 'no-break-space' | 'quoted-special' | 'list-special'
+/**
+ * What --try allows to be tried after a refusal: the user name in another form, or another mechanism. Two attempts at most.
+ */
+export type SecondTry = 'user-names' | 'mechanisms'
 /**
  * named: the user named this port; standard: it is one of the standard ports of a host that was named; guessed: the user named the port, but neither it nor a scheme says how to speak to it.
  */
@@ -72,7 +78,6 @@ export type FailureCause =
   | 'protocol-version'
   | 'handshake-failed'
   | 'client-certificate-required'
-  | 'certificate-unverified'
   | 'bye'
   | 'not-this-protocol'
   | 'malformed'
@@ -100,6 +105,10 @@ export type PhaseName =
   | 'logout'
 export type PhaseOutcome = 'observed' | 'failed' | 'skipped'
 export type GreetingStatus = 'ok' | 'preauth' | 'bye' | 'err' | 'other'
+/**
+ * as-given, or what a second attempt made of it: the whole address, or the part before the @.
+ */
+export type UserForm = 'as-given' | 'whole-address' | 'local-part'
 /**
  * plaintext-look: what a port that refused TLS says in clear; tls-look: whether a silent port speaks TLS; legacy-tls: a handshake down to TLS 1.0 with old ciphers, and with nothing newer than TLS 1.1 where the ordinary one worked; other-name: a handshake for another name of the certificate; without-sni: a handshake that names no server; starttls-anyway: STARTTLS although it is not offered; web-certificate: the certificate of port 443 of the same address; other-port: whether another mail port of the same address is open, with its greeting where it is one in clear; other-resolver: the name asked of another resolver; with-alpn: a handshake that offers ALPN; idle-held: IDLE kept for a while.
  */
@@ -156,6 +165,49 @@ export type Severity = 'blocker' | 'exposure' | 'degraded' | 'note'
  */
 export type FindingCertainty = 'certain' | 'likely' | 'possible'
 export type CheckOutcome = 'passed' | 'failed' | 'not-applicable' | 'errored'
+/**
+ * Where servers are looked for, in the fixed order of their rank. mx-…: the same for the name that the domain's MX leads to.
+ */
+export type SourceName =
+  | 'pacc'
+  | 'autoconfig'
+  | 'well-known'
+  | 'srv'
+  | 'provider-facts'
+  | 'ispdb'
+  | 'mx-autoconfig'
+  | 'mx-well-known'
+  | 'mx-ispdb'
+  | 'mx-provider-facts'
+  | 'autodiscover'
+  | 'http-autoconfig'
+  | 'http-well-known'
+  | 'guess'
+/**
+ * How far a source can be trusted, best first. proven: the user's word, or a digest in the domain's DNS that fits; provider: the domain itself over verified HTTPS; third-party: somebody else's statement over HTTPS, or bundled facts; inferred: DNS records that name a host inside the domain, or what the MX leads to; unverified: anything else. Credentials go to the first two without being asked, and to bundled facts for the address's own domain.
+ */
+export type Trust = 'proven' | 'provider' | 'third-party' | 'inferred' | 'unverified'
+/**
+ * What the source says that the user name is; domain-literal: a form made of both parts by another sign.
+ */
+export type UserNameForm = 'address' | 'local-part' | 'domain-literal' | 'other'
+export type AuthenticationMethod =
+  | 'password-cleartext'
+  | 'password-encrypted'
+  | 'oauth2'
+  | 'ntlm'
+  | 'gssapi'
+  | 'client-certificate'
+  | 'client-ip-address'
+  | 'unknown'
+/**
+ * Mail access protocol.
+ */
+export type Protocol1 = 'imap' | 'pop3'
+/**
+ * Mail access protocol.
+ */
+export type Protocol2 = 'imap' | 'pop3'
 export type ErrorCode =
   | 'usage'
   | 'unknown-command'
@@ -269,6 +321,16 @@ export interface AllSchemas {
   FindingArgs?: FindingArgs
   Evidence?: Evidence
   FindingCertainty?: FindingCertainty
+  DiscoveryDocument?: DiscoveryDocument
+  DiscoveryRequest?: DiscoveryRequest
+  DiscoveryResult?: DiscoveryResult
+  SourceName?: SourceName
+  Trust?: Trust
+  SourceResult?: SourceResult
+  Candidate?: Candidate
+  ClosedService?: ClosedService
+  Disagreement?: Disagreement
+  OutgoingServer?: OutgoingServer
   ErrorDocument?: ErrorDocument
   ExplanationDocument?: ExplanationDocument
   CatalogueKind?: CatalogueKind
@@ -296,6 +358,11 @@ export interface AllSchemas {
   FollowUp?: FollowUp
   FollowUpName?: FollowUpName
   WireLine?: WireLine
+  SecondTry?: SecondTry
+  SignInSecret?: SignInSecret
+  TokenFacts?: TokenFacts
+  SignInAttempt?: SignInAttempt
+  OauthError?: OauthError
   Provider?: Provider
   QuestionsData?: QuestionsData
   Question?: Question
@@ -593,6 +660,7 @@ export interface DiagnosisDocument {
    */
   rootCauses: string[]
   checks: CheckResult[]
+  discovery?: DiscoveryResult
 }
 export interface ProbeRequest {
   targets: string[]
@@ -620,6 +688,39 @@ export interface ProbeRequest {
    * What was cleaned or assumed while the targets were read.
    */
   notes: string[]
+  secret?: SignInSecret
+  try?: SecondTry
+}
+/**
+ * What can be said of the secret without showing it.
+ */
+export interface SignInSecret {
+  kind: 'password' | 'oauth-token'
+  /**
+   * What some servers read differently in a password.
+   */
+  traits: PasswordTrait[]
+  token?: TokenFacts
+}
+/**
+ * What an OAuth access token says of itself, read on this machine; nothing of it is verified. opaque: only the server can read it.
+ */
+export interface TokenFacts {
+  form: 'jwt' | 'opaque'
+  issuer?: string
+  audience?: string[]
+  /**
+   * scp, scope or roles.
+   */
+  scopes?: string[]
+  /**
+   * ISO 8601, UTC.
+   */
+  expiresAt?: string
+  /**
+   * By this machine's clock.
+   */
+  expired?: boolean
 }
 /**
  * What this side brings along and could change the result.
@@ -659,6 +760,10 @@ export interface EndpointProbe {
    * Server text: what the server says that it is.
    */
   software?: string
+  /**
+   * The attempts to sign in at this endpoint, in their order: one, unless --try allowed a second.
+   */
+  signIn?: SignInAttempt[]
   session?: SessionFacts
   /**
    * Further looks that tell causes apart, in the order made; their connections are counted in connections.
@@ -776,6 +881,29 @@ export interface ExplainedCapability {
   means?: string
   needs?: string[]
 }
+export interface SignInAttempt {
+  userForm: UserForm
+  /**
+   * SASL mechanism, or LOGIN command, USER/PASS, APOP.
+   */
+  mechanism: string
+  /**
+   * failed: nobody judged the credentials.
+   */
+  outcome: 'accepted' | 'refused' | 'failed'
+  ms: number
+  failure?: Failure
+  oauthError?: OauthError
+}
+/**
+ * The JSON error that a server sends as a challenge after XOAUTH2 or OAUTHBEARER (RFC 7628 section 3.2.2). Server text.
+ */
+export interface OauthError {
+  status?: string
+  schemes?: string
+  scope?: string
+  openidConfiguration?: string
+}
 /**
  * What only a signed-in session shows.
  */
@@ -874,6 +1002,183 @@ export interface CheckResult {
    * What went wrong inside a check that errored.
    */
   message?: string
+}
+/**
+ * What a search for the servers of a domain found.
+ */
+export interface DiscoveryResult {
+  /**
+   * In the form that DNS takes (A-labels).
+   */
+  domain: string
+  /**
+   * Id in the bundled facts, when the domain or its MX is one of theirs.
+   */
+  provider?: string
+  providerBy?: 'domain' | 'mx'
+  /**
+   * MX hosts, the most preferred first.
+   */
+  mx?: string[]
+  /**
+   * Best first: by source, then as the source orders them.
+   */
+  candidates: Candidate[]
+  sources: SourceResult[]
+  closed: ClosedService[]
+  disagreements: Disagreement[]
+  preferredProtocol?: Protocol1
+  outgoing?: OutgoingServer[]
+}
+/**
+ * One endpoint that a source named.
+ */
+export interface Candidate {
+  endpoint: Endpoint
+  source: SourceName
+  trust: Trust
+  /**
+   * Further sources that name the same endpoint.
+   */
+  alsoFrom?: SourceName[]
+  userName?: UserNameForm
+  authentication?: AuthenticationMethod[]
+  leaveOnServer?: boolean
+  daysOnServer?: number
+  /**
+   * Of the SRV record.
+   */
+  priority?: number
+  weight?: number
+  /**
+   * A secret may go to this host without being accepted by the user first.
+   */
+  mayReceiveSecrets?: boolean
+}
+/**
+ * One thing that was asked, and what it said.
+ */
+export interface SourceResult {
+  source: SourceName
+  /**
+   * URL, or record type and name, or file of the bundled facts.
+   */
+  asked: string
+  /**
+   * nothing: it answered, and knows no servers.
+   */
+  outcome: 'found' | 'nothing' | 'failed' | 'skipped'
+  trust: Trust
+  ms: number
+  /**
+   * Why it was skipped, or what nothing means here, for example: no such record.
+   */
+  because?: string
+  failure?: Failure
+  /**
+   * Further URLs that redirects led through.
+   */
+  via?: string[]
+  /**
+   * Age of bundled facts.
+   */
+  lastChecked?: string
+  /**
+   * DNS records as read: priority, weight, port, target.
+   */
+  records?: string[]
+}
+/**
+ * A service that the domain says it does not offer (SRV target ".", RFC 6186 section 3.4).
+ */
+export interface ClosedService {
+  protocol: Protocol
+  security: 'tls' | 'starttls'
+  record: string
+}
+/**
+ * Sources that name different hosts, ports or security for one protocol.
+ */
+export interface Disagreement {
+  protocol: Protocol
+  /**
+   * @minItems 2
+   */
+  says: [SourceWord, SourceWord, ...SourceWord[]]
+}
+export interface SourceWord {
+  source: SourceName
+  endpoints: Endpoint[]
+}
+/**
+ * Where mail is sent from, as a source named it; never probed.
+ */
+export interface OutgoingServer {
+  host: string
+  port: number
+  security: 'tls' | 'starttls' | 'none'
+  source: SourceName
+  trust?: Trust
+}
+/**
+ * Where the IMAP and POP3 servers of an address are: every source that was asked, what it said, and how far it can be trusted.
+ */
+export interface DiscoveryDocument {
+  kind: 'discovery'
+  schemaVersion: 1
+  tool: Tool
+  request: DiscoveryRequest
+  environment: ProbeEnvironment
+  /**
+   * In the form that DNS takes (A-labels).
+   */
+  domain: string
+  /**
+   * Id in the bundled facts, when the domain or its MX is one of theirs.
+   */
+  provider?: string
+  providerBy?: 'domain' | 'mx'
+  /**
+   * MX hosts, the most preferred first.
+   */
+  mx?: string[]
+  /**
+   * Best first: by source, then as the source orders them.
+   */
+  candidates: Candidate[]
+  sources: SourceResult[]
+  closed: ClosedService[]
+  disagreements: Disagreement[]
+  preferredProtocol?: Protocol2
+  outgoing?: OutgoingServer[]
+}
+export interface DiscoveryRequest {
+  /**
+   * As typed, cleaned: user@domain, @domain or domain.
+   */
+  target: string
+  /**
+   * ISO 8601, UTC.
+   */
+  startedAt: string
+  /**
+   * Time limit of the whole search.
+   */
+  timeoutMs: number
+  /**
+   * The Thunderbird ISPDB was asked, a third party.
+   */
+  ispdb?: boolean
+  /**
+   * Documents over plain HTTP were asked for; they are never trusted.
+   */
+  httpAutoconfig?: boolean
+  /**
+   * The whole address was sent to the sources that take one.
+   */
+  sendAddress?: boolean
+  interrupted?: boolean
+  notes: string[]
 }
 /**
  * What --json prints when a command could not do its work.
@@ -1485,6 +1790,7 @@ export interface ProbeDocument {
   request: ProbeRequest
   environment: ProbeEnvironment
   endpoints: EndpointProbe[]
+  discovery?: DiscoveryResult
 }
 /**
  * data/providers/<id>.json: a mailbox provider's own rules, dated. A hint: what a probe sees always wins.
