@@ -6,6 +6,7 @@ import {
   type EndpointProbe,
   exitCodes,
   type FindingText,
+  finishedProbes,
   type ProbeDocument,
   type Severity,
 } from '../model/index.js'
@@ -47,7 +48,7 @@ function textOf(id: string): FindingText {
 export function judge(probe: ProbeDocument): DiagnosisDocument {
   const { endpoints, request } = probe
   const judged = judgeFacts({
-    endpoints,
+    endpoints: finishedProbes(endpoints),
     startedAt: request.startedAt,
     checks,
     textOf,

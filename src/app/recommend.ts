@@ -5,6 +5,7 @@ import { loadProvider, loadQuestions, loadRules, loadSetups } from '../catalogue
 import {
   type Answers,
   exitCodes,
+  finishedProbes,
   type ProbeDocument,
   type Provider,
   type RecommendationDocument,
@@ -22,6 +23,13 @@ export function advisor(): Advisor {
 /** Answers and what is known about the server as facts: what decides the advice and which question comes next. */
 export function factsFrom(answers: Answers, probe?: ProbeDocument): MergedFacts {
   return mergeFacts(answers, measuredFacts(probe), bundledFacts(answers))
+}
+
+/** What a probe learnt; undefined when it was broken off before anything was known. */
+function knownOf(probe: ProbeDocument | undefined): ProbeDocument | undefined {
+  if (probe === undefined) return undefined
+  const endpoints = finishedProbes(probe.endpoints)
+  return endpoints.length === 0 ? undefined : { ...probe, endpoints }
 }
 
 function measuredFacts(probe: ProbeDocument | undefined): ServerFacts {
@@ -67,13 +75,14 @@ export function repeatCommand(answers: Answers, targets: readonly string[]): str
 }
 
 /** The recommendation from the answers and, where a probe is given, confirmed or overturned by the server. */
-export function recommend({ answers, probe }: RecommendationInput): RecommendationDocument {
+export function recommend({ answers, ...input }: RecommendationInput): RecommendationDocument {
   const engine = advisor()
+  const probe = knownOf(input.probe)
   const { facts, notes } = factsFrom(answers, probe)
   const advice = engine.recommend(facts)
   const document = {
     ...envelope('recommendation'),
-    request: requestOf(answers, [...notes, ...providerNotes(answers)], probe),
+    request: requestOf(answers, [...notes, ...providerNotes(answers)], input.probe),
     ...advice,
   }
   if (probe === undefined) return document
@@ -89,17 +98,22 @@ export function recommend({ answers, probe }: RecommendationInput): Recommendati
   return { ...document, confirmation }
 }
 
+function brokenOff(probe?: ProbeDocument): string[] {
+  if (probe === undefined || knownOf(probe) !== undefined) return []
+  return ['The look at the server was broken off before anything was known: this is the advice without it.']
+}
+
 function requestOf(
   answers: Answers,
   notes: string[],
   probe?: ProbeDocument,
 ): RecommendationDocument['request'] {
-  const server = { ...bundledFacts(answers), ...measuredFacts(probe) }
+  const server = { ...bundledFacts(answers), ...measuredFacts(knownOf(probe)) }
   return {
     answers,
     ...(Object.keys(server).length > 0 && { serverFacts: server }),
     targets: probe?.request.targets ?? [],
-    notes: [...(probe?.request.notes ?? []), ...notes],
+    notes: [...(probe?.request.notes ?? []), ...brokenOff(probe), ...notes],
   }
 }
 

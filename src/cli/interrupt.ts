@@ -1,3 +1,6 @@
+import { exitCodes, type ProbeDocument } from '../model/index.js'
+import type { ProbeFlagValues } from './probe-request.js'
+
 /**
  * Runs work that Ctrl-C may end: the first one aborts the signal, so that connections are closed and a document can
  * still be printed; a second one ends the process as usual.
@@ -11,4 +14,23 @@ export async function interruptible<Result>(work: (signal: AbortSignal) => Promi
   } finally {
     process.removeListener('SIGINT', abort)
   }
+}
+
+/** Whether Ctrl-C cut this run's probe short; one that was stored in that state is old news. */
+export function wasInterrupted(
+  document: Pick<ProbeDocument, 'request'> | undefined,
+  { from }: Pick<ProbeFlagValues, 'from'>,
+): boolean {
+  return from === undefined && document?.request.interrupted === true
+}
+
+/** Exit code of a run: 130, said on stderr, when Ctrl-C cut it short; else the one that the document comes to. */
+export function exitCodeOr(
+  code: number,
+  document: Pick<ProbeDocument, 'request'> | undefined,
+  flags: Pick<ProbeFlagValues, 'from'>,
+): number {
+  if (!wasInterrupted(document, flags)) return code
+  process.stderr.write('Interrupted: only what was finished until then is shown.\n')
+  return exitCodes.interrupted
 }

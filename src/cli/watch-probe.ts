@@ -1,4 +1,4 @@
-import { type Endpoint, exitCodes, type Phase, UserError } from '../model/index.js'
+import type { Endpoint, Phase } from '../model/index.js'
 import { endpointName, phaseTitle } from '../render/endpoint.js'
 import { interruptible } from './interrupt.js'
 import { createProgress } from './progress.js'
@@ -9,16 +9,8 @@ export interface Watch {
   onPhase: (endpoint: Endpoint, phase: Phase) => void
 }
 
-/**
- * Runs something that probes, with progress on a terminal and Ctrl-C.
- *
- * @param onInterrupt for callers that show what was finished until Ctrl-C
- * @throws UserError `interrupted` for all other callers: half a probe is nothing to judge
- */
-export async function watchProbe<Result>(
-  work: (watch: Watch) => Promise<Result>,
-  onInterrupt: () => void = throwInterrupted,
-): Promise<Result> {
+/** Runs something that probes, with progress on a terminal; Ctrl-C lets it end early and give what it has. */
+export async function watchProbe<Result>(work: (watch: Watch) => Promise<Result>): Promise<Result> {
   const progress = createProgress(process.stderr, process.env)
   progress.update('Connecting ...')
   const onPhase: Watch['onPhase'] = (endpoint, phase) =>
@@ -26,16 +18,8 @@ export async function watchProbe<Result>(
       `${endpointName(endpoint)}: ${phaseTitle(phase.name, endpoint.protocol)} ${phase.outcome}`,
     )
   try {
-    return await interruptible(async (signal) => {
-      const result = await work({ signal, onPhase })
-      if (signal.aborted) onInterrupt()
-      return result
-    })
+    return await interruptible((signal) => work({ signal, onPhase }))
   } finally {
     progress.stop()
   }
-}
-
-function throwInterrupted(): never {
-  throw new UserError('interrupted', 'Interrupted', { exitCode: exitCodes.interrupted })
 }

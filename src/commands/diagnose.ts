@@ -4,6 +4,7 @@ import { diagnose, diagnoseExitCode, failLevels, judge } from '../app/diagnose.j
 import { readStoredProbe } from '../app/stored-probe.js'
 import { BaseCommand } from '../cli/base-command.js'
 import { noInputFlag, outFlagFor, parseChoice, probeFlags } from '../cli/flags.js'
+import { exitCodeOr } from '../cli/interrupt.js'
 import { checkOut, type Forms, writeDocument } from '../cli/output.js'
 import { checkTargetFlags, type ProbeFlagValues, probeRequest } from '../cli/probe-request.js'
 import { watchProbe } from '../cli/watch-probe.js'
@@ -63,7 +64,7 @@ export default class Diagnose extends BaseCommand {
     const document = await this.documentFor(targets, flags)
     const form = flags.json ? 'json' : 'txt'
     await writeDocument(document, forms, { form, view: this.view, out: flags.out })
-    process.exitCode = diagnoseExitCode(document, failOn)
+    process.exitCode = exitCodeOr(diagnoseExitCode(document, failOn), document, flags)
   }
 
   private async documentFor(targets: string[], flags: ProbeFlagValues): Promise<DiagnosisDocument> {

@@ -4,10 +4,11 @@ import { probeExitCode } from '../app/probe-exit-code.js'
 import { readStoredProbe } from '../app/stored-probe.js'
 import { BaseCommand } from '../cli/base-command.js'
 import { noInputFlag, outFlag, probeFlags } from '../cli/flags.js'
+import { exitCodeOr } from '../cli/interrupt.js'
 import { checkOut, type Forms, writeDocument } from '../cli/output.js'
 import { checkTargetFlags, type ProbeFlagValues, probeRequest } from '../cli/probe-request.js'
 import { watchProbe } from '../cli/watch-probe.js'
-import { exitCodes, type ProbeDocument } from '../model/index.js'
+import type { ProbeDocument } from '../model/index.js'
 
 const forms: Forms<ProbeDocument> = {
   txt: async () => (await import('../render/probe-text.js')).probeText,
@@ -47,23 +48,15 @@ export default class Probe extends BaseCommand {
     const targets = args.target ?? []
     checkOut(flags.out, forms)
     checkTargetFlags(targets, flags)
-    let interrupted = false
-    const document = await this.documentFor(targets, flags, () => {
-      interrupted = true
-    })
+    const document = await this.documentFor(targets, flags)
     const form = flags.json ? 'json' : 'txt'
     await writeDocument(document, forms, { form, view: this.view, out: flags.out })
-    process.exitCode = interrupted ? exitCodes.interrupted : probeExitCode(document)
-    if (interrupted) process.stderr.write('Interrupted: only what was finished until then is shown.\n')
+    process.exitCode = exitCodeOr(probeExitCode(document), document, flags)
   }
 
-  private async documentFor(
-    targets: string[],
-    flags: ProbeFlagValues,
-    onInterrupt: () => void,
-  ): Promise<ProbeDocument> {
+  private async documentFor(targets: string[], flags: ProbeFlagValues): Promise<ProbeDocument> {
     if (flags.from !== undefined) return readStoredProbe(flags.from)
     const request = await probeRequest(flags)
-    return watchProbe((watch) => probe(targets, { ...request, ...watch }), onInterrupt)
+    return watchProbe((watch) => probe(targets, { ...request, ...watch }))
   }
 }

@@ -5,13 +5,20 @@ import { advisor, factsFrom, recommend, recommendExitCode } from '../app/recomme
 import { BaseCommand } from '../cli/base-command.js'
 import { noInputFlag, outFlag, probeFlags, setFlag } from '../cli/flags.js'
 import { givenAnswers } from '../cli/given-answers.js'
+import { exitCodeOr, wasInterrupted } from '../cli/interrupt.js'
 import { checkOut, type Forms, writeDocument } from '../cli/output.js'
 import { checkTargetFlags, type ProbeFlagValues, probeRequest } from '../cli/probe-request.js'
 import { askQuestions } from '../cli/prompts/questionnaire.js'
 import { canAsk, openPrompt, sayOnTerminal } from '../cli/prompts/terminal.js'
 import { type Repetition, repeatLine } from '../cli/repeat.js'
 import { serverCheckLine } from '../cli/server-check.js'
-import type { Answers, ProbeDocument, RecommendationDocument } from '../model/index.js'
+import {
+  type Answers,
+  exitCodes,
+  type ProbeDocument,
+  type RecommendationDocument,
+  UserError,
+} from '../model/index.js'
 
 const forms: Forms<RecommendationDocument> = {
   txt: async () => (await import('../render/recommendation-text.js')).recommendationText,
@@ -73,18 +80,26 @@ export default class Recommend extends BaseCommand {
     const interactive = flags.answers !== '-' && canAsk(flags['no-input'])
     // The server first: what it shows need not be asked, and a mistyped host is told before any question.
     const server = await this.serverSide(targets, flags, request)
-    if (interactive && server !== undefined) sayOnTerminal(serverCheckLine(server), 0)
+    if (interactive && server !== undefined) sayOnTerminal(this.checked(server, flags), 0)
     const answers = interactive ? await this.ask(given, server, flags['all-questions'], repeat) : given
     const result = recommend({ answers, probe: server })
-    process.exitCode = recommendExitCode(result, server)
     // What was left open by "I don't know" or "enough" must not be asked again.
     const askNoMore = result.openQuestions.length > 0 || flags['all-questions']
     const document = { ...result, request: { ...result.request, repeat: repeat(answers, { askNoMore }) } }
     if (interactive) process.stderr.write('\n')
     const form = flags.json ? 'json' : 'txt'
     await writeDocument(document, forms, { form, view: this.view, out: flags.out })
+    process.exitCode = exitCodeOr(recommendExitCode(result, server), server, flags)
     const again = repeat(answers, { askNoMore, withForm: true })
     if (interactive) process.stderr.write(`\nTo repeat this: ${again}\n`)
+  }
+
+  /** Who breaks off the look at the server on a terminal wants to leave, not to answer questions. */
+  private checked(server: ProbeDocument, flags: ProbeFlagValues): string {
+    if (wasInterrupted(server, flags)) {
+      throw new UserError('interrupted', 'Interrupted', { exitCode: exitCodes.interrupted })
+    }
+    return serverCheckLine(server)
   }
 
   private async ask(

@@ -26,3 +26,8 @@ export function worksUntilSignIn(probe: EndpointProbe): boolean {
   const failed = firstFailure(probe)
   return failed === undefined || sinceSignIn.includes(failed.name)
 }
+
+/** The endpoints whose probe the user did not break off: of the others it is not known what they would have shown. */
+export function finishedProbes(probes: readonly EndpointProbe[]): EndpointProbe[] {
+  return probes.filter((probe) => firstFailure(probe)?.failure.cause !== 'cancelled')
+}

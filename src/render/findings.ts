@@ -5,6 +5,7 @@ import {
   type Evidence,
   type Finding,
   type FixStep,
+  finishedProbes,
   firstFailure,
 } from '../model/index.js'
 import { endpointName, endpointOutcome, phaseTitle } from './endpoint.js'
@@ -106,7 +107,7 @@ function covers({ endpoint: place }: Finding, { endpoint, asked }: EndpointProbe
 
 /** What happened on endpoints that failed or do not verify, and that no finding speaks of. */
 export function unexplained({ endpoints, findings }: DiagnosisDocument): string[] {
-  return endpoints
+  return finishedProbes(endpoints)
     .filter((probe) => !isFine(probe) && !findings.some((finding) => covers(finding, probe)))
     .map((probe) => {
       const words = firstFailure(probe)?.failure?.serverText
@@ -131,6 +132,8 @@ export function verdict(document: DiagnosisDocument, causes: readonly Cause[]): 
   const notes = of('note') > 0 ? [count(of('note'), 'note')] : []
   if (grave.length > 0) return `Found: ${[...grave, ...notes].join(', ')}.`
   if (unexplained(document).length > 0) return 'Something failed that no check explains.'
+  const [all, known] = [document.endpoints.length, finishedProbes(document.endpoints).length]
+  if (known < all) return `Broken off: ${all - known} of ${count(all, 'endpoint')} not looked at to the end.`
   return notes.length > 0 ? `Nothing wrong was found; ${notes.join()}.` : 'Nothing wrong was found.'
 }
 
@@ -148,7 +151,9 @@ export function fine(document: DiagnosisDocument): string[] {
   const tls = endpoints.flatMap((probe) => probe.tls ?? [])
   const days = daysLeft(document)
   const mechanism = endpoints.find(({ session }) => session?.mechanism !== undefined)?.session?.mechanism
-  const passed = checks.filter(({ outcome }) => outcome === 'passed').length
+  // On nothing that was looked at to the end, a check that found nothing says nothing.
+  const judged = finishedProbes(endpoints).length > 0
+  const passed = judged ? checks.filter(({ outcome }) => outcome === 'passed').length : 0
   return [
     ...(well.length > 0
       ? [`${well.length} of ${count(endpoints.length, 'endpoint')} answered as they should`]

@@ -1,7 +1,8 @@
-// JSON.stringify escapes C0 controls only. These too would act on a terminal, or end a line for some readers; escaped,
-// the JSON means exactly the same.
-const alsoUnsafe =
-  /[\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]|[\u{e0000}-\u{e007f}]/gu
+import { unsafeCharacters } from '../model/unsafe-characters.js'
+
+// JSON.stringify escapes C0 controls only. The others too would act on a terminal, or end a line for some readers; escaped,
+// the JSON means exactly the same. The line feeds are those of the indentation.
+const alsoUnsafe = new RegExp(`(?!\\n)[${unsafeCharacters}]`, 'gu')
 
 function unicodeEscape(character: string): string {
   return [...Array(character.length).keys()]

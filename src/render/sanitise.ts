@@ -1,8 +1,7 @@
-// What must never reach a terminal or a reader unseen: C0 and C1 controls, DEL, line and paragraph separators, the
-// characters that reorder text (bidi embeddings, overrides, isolates, marks), zero-width space and joiners' byte order
-// mark, Unicode tags, and halves of surrogate pairs. A server chooses these characters, so they are shown, not obeyed.
-const unsafe =
-  /[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]|[\u{e0000}-\u{e007f}]|\p{Surrogate}/gu
+import { unsafeCharacters } from '../model/unsafe-characters.js'
+
+// A server chooses these characters, so they are shown, not obeyed.
+const unsafe = new RegExp(`[${unsafeCharacters}]`, 'gu')
 
 function visible(character: string): string {
   const code = character.codePointAt(0) ?? 0

@@ -1,7 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { type Watch, watchProbe } from '../../src/cli/watch-probe.js'
-import { exitCodes } from '../../src/model/index.js'
 
 /** Work during which somebody presses Ctrl-C; it then gives what it has. */
 async function interrupted({ signal }: Watch): Promise<string> {
@@ -11,26 +10,12 @@ async function interrupted({ signal }: Watch): Promise<string> {
 }
 
 describe('watching a probe', () => {
-  it('gives what was finished until Ctrl-C to who can use it', async () => {
-    let told = 0
-    const result = await watchProbe(interrupted, () => {
-      told += 1
-    })
-    expect([result, told]).toEqual(['half', 1])
+  it('tells the work of Ctrl-C and gives what was finished until then', async () => {
+    expect(await watchProbe(interrupted)).toBe('half')
     expect(process.listenerCount('SIGINT')).toBe(0)
   })
 
-  it('is an error for who cannot: half a probe is nothing to judge', async () => {
-    await expect(watchProbe(interrupted)).rejects.toMatchObject({
-      code: 'interrupted',
-      exitCode: exitCodes.interrupted,
-    })
-  })
-
-  it('tells nobody of an interruption that did not happen', async () => {
-    const told = () => {
-      throw new Error('told')
-    }
-    expect(await watchProbe(async () => 'whole', told)).toBe('whole')
+  it('tells the work nothing where nobody pressed it', async () => {
+    expect(await watchProbe(async ({ signal }) => (signal.aborted ? 'half' : 'whole'))).toBe('whole')
   })
 })

@@ -8,11 +8,12 @@ const source = new URL('../../src/', import.meta.url)
 const allowed: Record<string, readonly string[]> = {
   '.': ['app', 'cli'],
   advise: [],
-  app: ['advise', 'catalogue', 'diagnose', 'net', 'probe', 'simulate'],
+  app: ['advise', 'catalogue', 'diagnose', 'discover', 'net', 'probe', 'simulate'],
   catalogue: [],
   cli: ['app', 'catalogue', 'render'],
   commands: ['app', 'catalogue', 'cli', 'render'],
   diagnose: [],
+  discover: ['net'],
   dev: ['advise', 'app', 'catalogue', 'render', 'simulate'],
   model: [],
   net: [],

@@ -200,14 +200,6 @@ export type AuthenticationMethod =
   | 'client-certificate'
   | 'client-ip-address'
   | 'unknown'
-/**
- * Mail access protocol.
- */
-export type Protocol1 = 'imap' | 'pop3'
-/**
- * Mail access protocol.
- */
-export type Protocol2 = 'imap' | 'pop3'
 export type ErrorCode =
   | 'usage'
   | 'unknown-command'
@@ -1004,7 +996,7 @@ export interface CheckResult {
   message?: string
 }
 /**
- * What a search for the servers of a domain found.
+ * What a search for the servers of a domain found. preferredProtocol: what the domain's SRV priorities prefer, where both protocols have a record and the numbers differ.
  */
 export interface DiscoveryResult {
   /**
@@ -1027,7 +1019,7 @@ export interface DiscoveryResult {
   sources: SourceResult[]
   closed: ClosedService[]
   disagreements: Disagreement[]
-  preferredProtocol?: Protocol1
+  preferredProtocol?: Protocol
   outgoing?: OutgoingServer[]
 }
 /**
@@ -1149,7 +1141,7 @@ export interface DiscoveryDocument {
   sources: SourceResult[]
   closed: ClosedService[]
   disagreements: Disagreement[]
-  preferredProtocol?: Protocol2
+  preferredProtocol?: Protocol
   outgoing?: OutgoingServer[]
 }
 export interface DiscoveryRequest {
