@@ -88,7 +88,7 @@ function daemonsFor(open: readonly Kind[]): Daemon[] {
 function writeMailbox({ folder }: Place): void {
   const { uid, gid } = userInfo()
   const owner = uid === 0 ? { uid: 65534, gid: 65534 } : { uid, gid }
-  const home = join(folder, 'home')
+  const home = join(folder, 'mail-of')
   const inbox = join(home, 'INBOX')
   mkdirSync(home)
   writeFileSync(inbox, message.repeat(3), { mode: 0o600 })
