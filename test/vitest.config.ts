@@ -7,7 +7,7 @@ export default defineConfig({
     globalSetup: ['test/global-setup.ts'],
     // oclif's output capturing and vitest's console interception fight over stdout.
     disableConsoleIntercept: true,
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
     // Most tests wait for a server or for a time limit, not for the processor.
     maxWorkers: 3,
