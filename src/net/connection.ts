@@ -101,9 +101,11 @@ export class Connection {
     throw failed('injected-data', `${bytes} bytes in clear text ${when}`, { serverText })
   }
 
-  /** Gives the socket away, with nothing read ahead; this object cannot be used afterwards. */
+  /** Gives the socket away, with what was read ahead put back; this object cannot be used afterwards. */
   takeSocket(): Socket {
+    const ahead = this.#reader.takeReadAhead()
     this.#reader.detach()
+    if (ahead.length > 0) this.#socket.unshift(ahead)
     this.#taken = true
     return this.#socket
   }

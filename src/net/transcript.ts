@@ -23,7 +23,8 @@ export interface TranscriptOptions {
  * the one choke point for secrets.
  */
 export class Transcript {
-  readonly mask: (text: string) => string
+  #mask: (text: string) => string
+  readonly #secrets: Secret[]
   readonly #lines: TranscriptLine[] = []
   readonly #keep: boolean
   readonly #onLine: ((line: TranscriptLine) => void) | undefined
@@ -31,9 +32,19 @@ export class Transcript {
 
   /** @param secrets what must never be recorded */
   constructor(secrets: readonly Secret[] = [], { keep = false, onLine }: TranscriptOptions = {}) {
-    this.mask = maskerFor(secrets)
+    this.#secrets = [...secrets]
+    this.#mask = maskerFor(this.#secrets)
     this.#keep = keep
     this.#onLine = onLine
+  }
+
+  /** Removes every form of the secrets. */
+  readonly mask = (text: string): string => this.#mask(text)
+
+  /** Takes one more secret in, from which a known one could be guessed: a digest of it, for example. */
+  hide(secret: Secret): void {
+    this.#secrets.push(secret)
+    this.#mask = maskerFor(this.#secrets)
   }
 
   /** The server's words, fit to be kept: secrets masked, controls removed, cut. */

@@ -11,34 +11,30 @@ import { connectionOf, type Run, type SignedIn } from '../run.js'
 import { endsSignIn } from '../sign-in-queue.js'
 import { imapFailure, throttling } from './imap-failure.js'
 
-/** How ImapFlow is told to sign in, and the name of it in the facts. */
-interface Method {
-  loginMethod: 'AUTH=PLAIN' | 'AUTH=LOGIN' | 'LOGIN'
-  mechanism: string
-}
-
 /**
- * Signs in on the probe's own connection: the greeting is replayed to ImapFlow as if it had just connected. One attempt
- * with one mechanism.
+ * Hands a connection that is signed in over to ImapFlow: it is told of a session that was there from the start.
  *
- * @throws WireFailure `sign-in-refused`, `refused-by-server`, `closed`, `bye`, `timed-out`, …
+ * @param mechanism how the sign-in was done
+ * @param capabilities those that came with the answer to it; without them the library asks
+ * @throws WireFailure `refused-by-server`, `closed`, `bye`, `timed-out`, …
  */
-export async function signInImap(run: Run): Promise<SignedIn> {
-  const offered = run.heard.afterTls ?? []
-  const method = chooseMethod(offered)
+export async function openImapSession(
+  run: Run,
+  mechanism: string,
+  capabilities: string[] | undefined,
+): Promise<SignedIn> {
   const { ImapFlow } = await import('imapflow')
   const tap = new SessionTap((words) => throttling(run.transcript.clean(words)))
-  const stream = new MeteredStream(
-    connectionOf(run).takeSocket(),
-    run.transcript,
-    replayedGreeting(offered),
-    (line) => tap.take(line),
+  tap.list = capabilities
+  const socket = connectionOf(run).takeSocket()
+  const stream = new MeteredStream(socket, run.transcript, replayedGreeting(capabilities), (line) =>
+    tap.take(line),
   )
-  const client = new ImapFlow(clientOptions(run, stream, method))
+  const client = new ImapFlow(clientOptions(run, stream))
   client.on('error', (error) => tap.fail(error))
   try {
     const answer = Promise.race([client.connect(), tap.throttling])
-    await run.deadline.race(answer, limits.signInMs, 'answer to the sign-in')
+    await run.deadline.race(answer, limits.signInMs, 'start of the session')
   } catch (error) {
     const failure = imapFailure(stream.failure ?? error, run.transcript)
     if (endsSignIn(failure.failure)) run.goodbye = goodbyeOn(run, stream.release())
@@ -46,7 +42,7 @@ export async function signInImap(run: Run): Promise<SignedIn> {
     stream.destroy()
     throw failure
   }
-  return new ImapSession(run, client, stream, method.mechanism, tap)
+  return new ImapSession(run, client, stream, mechanism, tap)
 }
 
 class ImapSession implements SignedIn {
@@ -175,27 +171,18 @@ class SessionTap {
   }
 }
 
-function chooseMethod(offered: readonly string[]): Method {
-  if (offered.includes('AUTH=PLAIN')) return { loginMethod: 'AUTH=PLAIN', mechanism: 'PLAIN' }
-  if (!offered.includes('LOGINDISABLED')) return { loginMethod: 'LOGIN', mechanism: 'LOGIN command' }
-  if (offered.includes('AUTH=LOGIN')) return { loginMethod: 'AUTH=LOGIN', mechanism: 'LOGIN' }
-  throw failed('refused-by-server', 'the server offers no way to sign in with a password')
+function replayedGreeting(capabilities: readonly string[] | undefined): string {
+  const list = capabilities?.filter((name) => /^[\x21-\x5a\x5e-\x7e]+$/.test(name)) ?? []
+  const code = list.length > 0 ? `[CAPABILITY ${list.join(' ')}] ` : ''
+  return `* PREAUTH ${code}replayed\r\n`
 }
 
-// Without ID, so that the library does not identify itself before sign-in; the list after sign-in brings it back.
-function replayedGreeting(offered: readonly string[]): string {
-  const list = offered.filter((name) => name !== 'ID' && /^[\x21-\x5a\x5e-\x7e]+$/.test(name))
-  return `* OK [CAPABILITY ${list.join(' ')}] replayed\r\n`
-}
-
-function clientOptions(run: Run, stream: MeteredStream, { loginMethod }: Method): ImapFlowOptions {
-  const { endpoint, options, deadline } = run
-  if (options.signIn === undefined) throw new Error('no credentials')
+function clientOptions(run: Run, stream: MeteredStream): ImapFlowOptions {
+  const { endpoint, deadline } = run
   return {
     host: endpoint.host,
     port: endpoint.port,
     secure: true,
-    auth: { user: options.signIn.user, pass: options.signIn.secret.reveal(), loginMethod },
     transport: {
       connect(_where, onConnect) {
         setImmediate(onConnect)
