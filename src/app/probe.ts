@@ -6,15 +6,18 @@ import {
   type EndpointProbe,
   type Phase,
   type ProbeDocument,
+  type ProbeRequest,
+  type SecondTry,
   type Security,
   UserError,
 } from '../model/index.js'
 import { limits, Secret } from '../net/index.js'
-import { type ProbeOptions, probeEndpoints } from '../probe/probe-endpoints.js'
+import { type ProbeOptions, probeEndpoints, type SignInOptions } from '../probe/probe-endpoints.js'
 import { readCaFiles } from './ca-files.js'
 import { withDemo } from './demo.js'
 import { environment } from './environment.js'
 import { readHost } from './host-name.js'
+import { type SignInRequest, secretFacts } from './secret-facts.js'
 import { type ParsedTargets, parseTargets, printableTarget } from './targets.js'
 import { envelope } from './tool.js'
 
@@ -36,9 +39,15 @@ export interface ProbeRequestOptions {
   /** Other resolvers to ask when the system's fails: addresses, with a port where it is not 53. */
   dnsServers?: string[] | undefined
   /** Signs in, over verified TLS only. */
-  signIn?: { user: string; password: string } | undefined
+  signIn?: SignInRequest | undefined
+  /** Allows one further attempt after a refusal, or to see whether the strongest mechanism works. */
+  tryAgain?: SecondTry | undefined
+  /** Names of hosts that credentials may go to though they were found and not typed. */
+  acceptHosts?: string[] | undefined
   signal?: AbortSignal | undefined
   onPhase?: ((endpoint: Endpoint, phase: Phase) => void) | undefined
+  /** Called before something is done that the user should know of, with a sentence about it. */
+  onNotice?: ((endpoint: Endpoint, text: string) => void) | undefined
 }
 
 /** The longest list that was read says most: servers show more once TLS is up or somebody has signed in. */
@@ -56,15 +65,22 @@ function wireOptions(
   connectTo: ConnectTo[],
   asked: Asked[],
 ): ProbeOptions {
-  const { timeoutMs = limits.endpointMs, signIn, signal, onPhase, dnsServers } = options
+  const { timeoutMs = limits.endpointMs, signIn, tryAgain, signal, onPhase, onNotice, dnsServers } = options
   const { deep = false, gentle = false, keepTranscript = false } = options
   return {
     ...{ timeoutMs, caPem, connectTo, asked, deep, gentle, keepTranscript },
     ...(dnsServers && { dnsServers }),
-    ...(signIn && { signIn: { user: signIn.user, secret: new Secret(signIn.password) } }),
+    ...(signIn && { signIn: { ...signInOptions(signIn), ...(tryAgain && { tryAgain }) } }),
     ...(signal && { signal }),
     ...(onPhase && { onPhase }),
+    ...(onNotice && { onNotice }),
   }
+}
+
+function signInOptions(signIn: SignInRequest): SignInOptions {
+  const { user } = signIn
+  if ('token' in signIn) return { user, secret: new Secret(signIn.token), kind: 'oauth-token' }
+  return { user, secret: new Secret(signIn.password) }
 }
 
 function checkTargets(texts: readonly string[], { demo, endpoints }: ParsedTargets): void {
@@ -85,12 +101,11 @@ function checkTargets(texts: readonly string[], { demo, endpoints }: ParsedTarge
 }
 
 /** What no command line of either protocol can carry, checked before anything is sent. */
-function checkSignIn(signIn: ProbeRequestOptions['signIn']): void {
-  for (const [name, value] of [
-    ['user name', signIn?.user],
-    ['password', signIn?.password],
-  ]) {
-    if (value === undefined || !/[\r\n\0]/.test(value)) continue
+function checkSignIn(signIn: SignInRequest | undefined): void {
+  if (signIn === undefined) return
+  const secret = 'token' in signIn ? { token: signIn.token } : { password: signIn.password }
+  for (const [name, value] of Object.entries({ 'user name': signIn.user, ...secret })) {
+    if (!/[\r\n\0]/.test(value)) continue
     throw new UserError('bad-value', `The ${name} has a line end or a NUL character in it`, {
       hint: 'No mail server can be told one; look for a stray line in what was pasted or piped.',
     })
@@ -125,6 +140,21 @@ function checkConnectTo(routes: readonly ConnectTo[], endpoints: readonly Endpoi
   }
 }
 
+function signInFacts({ signIn, tryAgain }: ProbeRequestOptions, startedAt: Date): Partial<ProbeRequest> {
+  if (signIn === undefined) return {}
+  const facts = { user: signIn.user, secret: secretFacts(signIn, startedAt) }
+  return tryAgain === undefined ? facts : { ...facts, try: tryAgain }
+}
+
+function checkAcceptHosts(names: readonly string[]): void {
+  for (const name of names) {
+    const reading = readHost(name)
+    if ('host' in reading) continue
+    const hint = reading.instead === undefined ? {} : { hint: `Did you mean ${reading.instead}?` }
+    throw new UserError('bad-value', `--accept-host ${name}: ${reading.problem}`, hint)
+  }
+}
+
 /**
  * Probes the servers of one account. When the signal ends it, the document holds what was finished until then, says
  * `request.interrupted`, and has what was not finished as failed with cause `cancelled`.
@@ -136,10 +166,11 @@ export async function probe(
   texts: readonly string[],
   options: ProbeRequestOptions = {},
 ): Promise<ProbeDocument> {
-  const startedAt = new Date().toISOString()
+  const startedAt = new Date()
   const parsed = parseTargets(texts, options.security)
   checkTargets(texts, parsed)
   checkSignIn(options.signIn)
+  checkAcceptHosts(options.acceptHosts ?? [])
   const { caFiles = [], timeoutMs = limits.endpointMs } = options
   const connectTo = (options.connectTo ?? []).map(normalised)
   checkConnectTo(connectTo, parsed.endpoints)
@@ -161,9 +192,9 @@ export async function probe(
     ...envelope('probe'),
     request: {
       targets: texts.map(printableTarget),
-      startedAt,
+      startedAt: startedAt.toISOString(),
       timeoutMs,
-      ...(options.signIn && { user: options.signIn.user }),
+      ...signInFacts(options, startedAt),
       ...(parsed.trimmed.length > 0 && { trimmed: parsed.trimmed }),
       ...(options.signal?.aborted && { interrupted: true }),
       notes: parsed.notes,

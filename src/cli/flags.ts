@@ -1,6 +1,6 @@
 import * as Flags from '@oclif/core/flags'
 import { didYouMean } from '../app/nearest.js'
-import { type ConnectTo, type Security, UserError } from '../model/index.js'
+import { type ConnectTo, type SecondTry, type Security, UserError } from '../model/index.js'
 
 // Values are read as plain text and checked below: oclif's own checks know no nearest value and print several lines.
 
@@ -29,6 +29,8 @@ export const setFlag = Flags.string({
   summary: 'One answer; several values with commas. Repeatable.',
   helpValue: 'ID=VALUE',
 })
+
+const secondTries = ['user-names', 'mechanisms'] as const satisfies readonly SecondTry[]
 
 /** Flags of every command that talks to a server. */
 export const probeFlags = {
@@ -78,7 +80,33 @@ export const probeFlags = {
     helpGroup: 'PROBE',
   }),
   'password-stdin': Flags.boolean({
-    summary: 'Read the password from stdin (else MAILADVISE_PASSWORD, else a prompt).',
+    summary: 'Read the password from stdin (without any of these: MAILADVISE_PASSWORD, else a prompt).',
+    helpGroup: 'PROBE',
+  }),
+  'password-file': Flags.string({
+    summary: 'Read the password from the first line of a file.',
+    helpValue: 'FILE',
+    helpGroup: 'PROBE',
+  }),
+  'password-command': Flags.string({
+    summary: 'Let the shell run a command; the first line that it prints is the password.',
+    helpValue: 'CMD',
+    helpGroup: 'PROBE',
+  }),
+  'oauth-token-command': Flags.string({
+    summary: 'The same for an OAuth access token, to sign in with instead of a password.',
+    helpValue: 'CMD',
+    helpGroup: 'PROBE',
+  }),
+  try: Flags.string({
+    summary: 'Allow one further sign-in: the user name in its other form, or another mechanism.',
+    helpValue: secondTries.join('|'),
+    helpGroup: 'PROBE',
+  }),
+  'accept-host': Flags.string({
+    ...several,
+    summary: 'Let credentials go to this host too, where it was found and not typed. Repeatable.',
+    helpValue: 'NAME',
     helpGroup: 'PROBE',
   }),
 }
@@ -96,6 +124,9 @@ const securities = ['tls', 'starttls', 'none'] as const satisfies readonly Secur
 
 /** The value of --security. */
 export const parseSecurity = (text: string): Security => parseChoice('security', text, securities)
+
+/** The value of --try. */
+export const parseTry = (text: string): SecondTry => parseChoice('try', text, secondTries)
 
 /** One value of a flag that takes one of a few words. */
 export function parseChoice<Choice extends string>(

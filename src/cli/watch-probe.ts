@@ -1,5 +1,6 @@
 import type { Endpoint, Phase } from '../model/index.js'
 import { endpointName, phaseTitle } from '../render/endpoint.js'
+import { oneLine } from '../render/sanitise.js'
 import { interruptible } from './interrupt.js'
 import { createProgress } from './progress.js'
 
@@ -7,6 +8,8 @@ import { createProgress } from './progress.js'
 export interface Watch {
   signal: AbortSignal
   onPhase: (endpoint: Endpoint, phase: Phase) => void
+  /** Says on stderr what is about to be done, also where nobody watches: it may matter to the account. */
+  onNotice: (endpoint: Endpoint, text: string) => void
 }
 
 /** Runs something that probes, with progress on a terminal; Ctrl-C lets it end early and give what it has. */
@@ -17,8 +20,12 @@ export async function watchProbe<Result>(work: (watch: Watch) => Promise<Result>
     progress.update(
       `${endpointName(endpoint)}: ${phaseTitle(phase.name, endpoint.protocol)} ${phase.outcome}`,
     )
+  const onNotice: Watch['onNotice'] = (endpoint, text) => {
+    progress.clear()
+    process.stderr.write(`${oneLine(`${endpointName(endpoint)}: ${text}.`)}\n`)
+  }
   try {
-    return await interruptible((signal) => work({ signal, onPhase }))
+    return await interruptible((signal) => work({ signal, onPhase, onNotice }))
   } finally {
     progress.stop()
   }

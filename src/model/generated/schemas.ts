@@ -1560,6 +1560,10 @@ export interface SimulatedAccount {
   user: string
   password: string
   /**
+   * OAuth access token that XOAUTH2 and OAUTHBEARER take for this user.
+   */
+  token?: string
+  /**
    * INBOX among them is also the POP3 maildrop. Absent: an INBOX with three messages.
    */
   folders?: SimulatedFolder[]
