@@ -51,9 +51,24 @@ export function maskerFor(secrets: readonly Secret[]): (text: string) => string 
 const invisible = `[${unsafeCharacters}]`
 const invisibles = new RegExp(invisible, 'gu')
 
+/** Characters from which on a secret is looked for as a whole only: a pattern of each one's forms would take seconds. */
+const longSecret = 100
+
 function formsOf(value: string): string[] {
+  if (value.length > longSecret) return [...wholeForms(value), ...encodedForms(value)]
   const spellings = [value, value.toUpperCase(), value.toLowerCase()]
   return [...spellings.flatMap(readableForms), ...encodedForms(value)]
+}
+
+/** Patterns of a long secret, as of a token: as it is, as a quoted string, and percent-encoded where needed or throughout. */
+function wholeForms(value: string): string[] {
+  const quoted = value.replace(/["\\]/g, String.raw`\$&`)
+  const bytes = Buffer.from(value)
+  const throughout = [...bytes].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('')
+  // By way of the bytes: half of a surrogate pair cannot be encoded.
+  const inUrl = encodeURIComponent(bytes.toString())
+  const forms = [value, value.replace(invisibles, ''), quoted, inUrl, throughout]
+  return forms.filter((form) => form !== '').map(escaped)
 }
 
 /** Patterns of the secret itself: as it is, and what is left of it once invisible characters are gone. */
