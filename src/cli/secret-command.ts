@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { UserError } from '../model/index.js'
 import { firstLine } from './secret-file.js'
 
@@ -30,19 +30,22 @@ export async function secretFromCommand(flag: string, command: string, ms = boun
 function run(flag: string, command: string, ms: number): Promise<Ended> {
   return new Promise((resolve, reject) => {
     // What is piped into this program is for this program; a terminal is there to ask for a passphrase.
-    const stdin = process.stdin.isTTY ? 'inherit' : 'ignore'
-    const child = spawn(command, { shell: true, stdio: [stdin, 'pipe', 'inherit'] })
+    const asks = process.stdin.isTTY === true
+    const stdio = [asks ? 'inherit' : 'ignore', 'pipe', 'inherit'] as const
+    // A group of its own, so that all of it can be ended; but a group that is not in front may not use the terminal.
+    const detached = !asks && process.platform !== 'win32'
+    const child = spawn(command, { shell: true, stdio: [...stdio], detached })
     const chunks: Buffer[] = []
     let bytes = 0
     const giveUp = (why: string) => {
       clearTimeout(timer)
-      child.kill()
+      end(child, detached)
       // What the shell started may hold the pipe open for longer.
-      child.stdout.destroy()
+      child.stdout?.destroy()
       reject(unavailable(`The command of ${flag} ${why}`))
     }
     const timer = setTimeout(() => giveUp(`took longer than ${ms / 1000} seconds`), ms)
-    child.stdout.on('data', (chunk: Buffer) => {
+    child.stdout?.on('data', (chunk: Buffer) => {
       chunks.push(chunk)
       bytes += chunk.length
       if (bytes > bounds.bytes) giveUp('printed more than a secret can be')
@@ -53,6 +56,19 @@ function run(flag: string, command: string, ms: number): Promise<Ended> {
       resolve({ output: Buffer.concat(chunks), code, signal })
     })
   })
+}
+
+/** Ends the shell, and where it leads a group of its own, what it started too. */
+function end(child: ChildProcess, leads: boolean): void {
+  if (!leads || child.pid === undefined) {
+    child.kill()
+    return
+  }
+  try {
+    process.kill(-child.pid)
+  } catch {
+    // The group is gone already.
+  }
 }
 
 function unavailable(message: string): UserError {
