@@ -3,6 +3,7 @@ import { padToWidth } from './display-width.js'
 import { duration, endpointName, endpointOutcome, phaseTitle } from './endpoint.js'
 import type { Page, Tone } from './page.js'
 import { serverSays } from './sanitise.js'
+import { addSignIn } from './sign-in-text.js'
 
 /** One line for each endpoint: its name, how it fared, and the first thing that failed or how it is secured. */
 export function addEndpointLines(page: Page, probes: readonly EndpointProbe[], indent = 0): void {
@@ -127,5 +128,6 @@ export function addEndpoint(page: Page, probe: EndpointProbe, seen: Set<string>)
   if (software !== undefined && software !== greeting?.text)
     page.item('Software: ', serverSays(software), 'plain', 2)
   if (sasl.length > 0) page.item('Ways to sign in: ', sasl.join(', '), 'plain', 2)
+  addSignIn(page, probe)
   if (session !== undefined) addSession(page, session)
 }

@@ -302,6 +302,31 @@ describe('IMAP', () => {
     expect(server.received).not.toMatch(/pass word|AUTHENTICATE/)
   })
 
+  test('what comes with the yes in one piece is not lost', async () => {
+    const answer = '{tag} OK [CAPABILITY IMAP4rev1] in\r\n* BYE said ahead\r\n'
+    const server = await serving('imap', { ...imap, LOGIN: answer })
+    expect(failureOfProbe(await signIn(server, 'imap'))).toMatchObject({
+      cause: 'bye',
+      serverText: 'said ahead',
+    })
+  })
+
+  test('a capability list is that of the session, also where the server gives it only when asked', async () => {
+    let asked = 0
+    const server = await serving('imap', {
+      ...imap,
+      CAPABILITY: (socket) => {
+        asked += 1
+        const tag = server.received.trimEnd().split('\r\n').at(-1)?.split(' ')[0]
+        socket.write(`* CAPABILITY IMAP4rev1${asked > 1 ? ' X-AFTER' : ''}\r\n${tag} OK done\r\n`)
+      },
+      LOGIN: '{tag} OK in\r\n',
+    })
+    const { capabilities } = await signIn(server, 'imap')
+    expect(capabilities?.afterTls).toEqual(['IMAP4rev1'])
+    expect(capabilities?.afterLogin).toEqual(['IMAP4rev1', 'X-AFTER'])
+  })
+
   test('signed in without a mailbox is no refusal', async () => {
     const capability = '* CAPABILITY IMAP4rev1 NAMESPACE\r\n{tag} OK done\r\n'
     const server = await serving('imap', {
@@ -310,7 +335,9 @@ describe('IMAP', () => {
       LOGIN: '{tag} OK in\r\n',
       NAMESPACE: '{tag} BAD User is authenticated but not connected.\r\n',
     })
-    expect(failureIn(await signIn(server, 'imap'))).toBe('login refused-by-server')
+    const probe = await signIn(server, 'imap')
+    expect(failureIn(probe)).toBe('login refused-by-server')
+    expect(probe.signIn).toMatchObject([{ mechanism: 'LOGIN command', outcome: 'accepted' }])
   })
 })
 
