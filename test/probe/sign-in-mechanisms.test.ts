@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { EndpointProbe, Protocol, Scenario, SignInAttempt } from '../../src/model/index.js'
 import { Secret } from '../../src/net/index.js'
-import type { SignInOptions } from '../../src/probe/options.js'
+import type { ProbeOptions, SignInOptions } from '../../src/probe/options.js'
 import { failureIn, failureOfProbe, probeScenario } from '../support/probing.js'
 
 const account = { user: 'demo', password: 'open sesame, =ä"\\', token: 'token-of-the-demo-user' }
@@ -33,12 +33,14 @@ interface Outcome {
 async function signIn(
   endpoints: ScenarioEndpoint[],
   signIn: Partial<SignInOptions> = {},
+  more: Partial<ProbeOptions> = {},
 ): Promise<Outcome[]> {
   const notices: string[] = []
   const secret = new Secret(signIn.kind === 'oauth-token' ? account.token : account.password)
   const { probes, simulation } = await probeScenario({ endpoints, accounts: [account] }, undefined, {
     signIn: { user: 'demo', secret, ...signIn },
     onNotice: (_endpoint, text) => notices.push(text),
+    ...more,
   })
   const lines = simulation.log.map(({ line }) => line)
   return probes.map((probe) => {
@@ -47,8 +49,12 @@ async function signIn(
   })
 }
 
-async function signInAt(endpoint: ScenarioEndpoint, options: Partial<SignInOptions> = {}): Promise<Outcome> {
-  const [outcome] = await signIn([endpoint], options)
+async function signInAt(
+  endpoint: ScenarioEndpoint,
+  options: Partial<SignInOptions> = {},
+  more: Partial<ProbeOptions> = {},
+): Promise<Outcome> {
+  const [outcome] = await signIn([endpoint], options, more)
   if (outcome === undefined) throw new Error('no result')
   return outcome
 }
@@ -280,6 +286,40 @@ describe('--try mechanisms', () => {
     expect(outcomes.flatMap(({ attempts }) => attempts)).toHaveLength(3)
     expect(outcomes[0]?.notices).toHaveLength(1)
   })
+})
+
+test.each(both)(
+  '%s with STARTTLS: nothing of a sign-in goes before TLS, on no connection',
+  async (protocol) => {
+    const port = protocol === 'imap' ? 143 : 110
+    const endpoint = offering(protocol, ['PLAIN', 'CRAM-MD5', 'SCRAM-SHA-256'], {
+      port,
+      security: 'starttls',
+    })
+    const { probes, simulation } = await probeScenario(
+      { endpoints: [endpoint], accounts: [account] },
+      undefined,
+      {
+        signIn: { user: 'demo', secret: new Secret(account.password), tryAgain: 'mechanisms' },
+      },
+    )
+    expect(probes.map(({ signIn = [] }) => signIn.map(({ outcome }) => outcome))).toEqual([
+      ['accepted', 'accepted'],
+    ])
+    expect(probes[0]?.connections).toBe(2)
+    const inClear = simulation.log.filter(({ insideTls }) => !insideTls).map(({ line }) => line)
+    expect(inClear.every((line) => /^(\S+ )?(CAPABILITY|CAPA|STARTTLS|STLS)$/.test(line))).toBe(true)
+    expect(inClear.length).toBeGreaterThan(2)
+  },
+)
+
+test('a further attempt is not begun where there is no time for it', async () => {
+  const { attempts } = await signInAt(
+    offering('imap', ['PLAIN', 'SCRAM-SHA-256']),
+    { tryAgain: 'mechanisms' },
+    { timeoutMs: 1_900 },
+  )
+  expect(attempts).toEqual([accepted('PLAIN')])
 })
 
 test('without --try the strongest is left alone', async () => {

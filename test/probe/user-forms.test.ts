@@ -26,5 +26,6 @@ describe('the other form of a user name', () => {
     ['anna', '2001:db8::1'],
     ['anna', 'localhost'],
     ['@example.com', 'mail.example.com'],
+    ['COMPANY\\anna', 'mail.example.com'],
   ])('%s at %s has none', (user, host) => expect(otherForm(user, host)).toBeUndefined())
 })

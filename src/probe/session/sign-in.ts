@@ -1,4 +1,4 @@
-import { failed, WireFailure } from '../../net/index.js'
+import { failed, limits, WireFailure } from '../../net/index.js'
 import { connectionOf, type Run, type SignedIn } from '../run.js'
 import { endsSignIn, type Turn } from '../sign-in-queue.js'
 import { type Accepted, attempt, type Plan } from './attempt.js'
@@ -66,7 +66,7 @@ export async function tryStrongest(run: Run, way: Way): Promise<void> {
 export function strongestAfter(run: Run): Way | undefined {
   const [used] = run.facts.signIn ?? []
   const way = strongestWay(run)
-  if (way === undefined || used?.outcome !== 'accepted') return undefined
+  if (way === undefined || used?.outcome !== 'accepted' || !hasTime(run)) return undefined
   return provesOnly({ name: used.mechanism }) ? undefined : way
 }
 
@@ -102,6 +102,11 @@ async function makeFurther(run: Run, further: Further, refusal: unknown): Promis
   }
 }
 
+// Cut short, an attempt would look like a server's fault.
+function hasTime({ deadline }: Run): boolean {
+  return deadline.remainingMs >= limits.signInLeastMs
+}
+
 /** Whether a failure is a refusal that another form may mend. */
 function mayBeRefused(error: unknown): boolean {
   if (!(error instanceof WireFailure) || !endsSignIn(error.failure)) return false
@@ -111,6 +116,7 @@ function mayBeRefused(error: unknown): boolean {
 }
 
 function furtherAfter(run: Run, ways: readonly Way[]): Further | undefined {
+  if (!hasTime(run)) return undefined
   const { user, tryAgain, domain } = signInOf(run)
   const [used, next] = ways
   if (tryAgain === 'mechanisms' && next !== undefined) {

@@ -23,7 +23,8 @@ const mailLabel =
 export function otherForm(user: string, host: string, domain?: string): OtherForm | undefined {
   const at = user.lastIndexOf('@')
   if (at > 0) return { user: user.slice(0, at), userForm: 'local-part', from: 'the part before the @' }
-  if (at === 0) return undefined
+  // DOMAIN\\name is a form of its own, of Exchange.
+  if (at === 0 || user.includes('\\')) return undefined
   const guessed = domain ?? domainOf(host)
   if (guessed === undefined) return undefined
   const from =
