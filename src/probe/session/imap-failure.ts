@@ -56,6 +56,14 @@ export function imapFailure(error: unknown, transcript: Transcript): WireFailure
   return byCode(error, code, transcript.clean(stringOf(fields.reason) ?? ''))
 }
 
+/** The same for a command of a signed-in session, where a refusal judges no password. */
+export function commandFailure(error: unknown, transcript: Transcript): WireFailure {
+  const wire = imapFailure(error, transcript)
+  const { cause, code, serverText } = wire.failure
+  if (cause !== 'sign-in-refused') return wire
+  return failed('refused-by-server', 'the server refused the command', { code, serverText })
+}
+
 /** The server wants nothing more for a while: it has judged no password, but asking again would make it worse. */
 export function throttling(serverText: string): WireFailure {
   return failed('refused-by-server', 'the server asks to slow down', { code: throttled, serverText })

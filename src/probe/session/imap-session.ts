@@ -9,7 +9,9 @@ import {
 } from '../imap-protocol.js'
 import { connectionOf, type Run, type SignedIn } from '../run.js'
 import { endsSignIn } from '../sign-in-queue.js'
-import { imapFailure, throttling } from './imap-failure.js'
+import { commandFailure, imapFailure, throttling } from './imap-failure.js'
+import { surveyMailbox } from './imap-survey.js'
+import type { SurveyDesk } from './survey-desk.js'
 
 /** How ImapFlow is told to sign in, and the name of it in the facts. */
 interface Method {
@@ -76,8 +78,9 @@ class ImapSession implements SignedIn {
     return this.#tap.list
   }
 
-  /** STATUS and GETQUOTAROOT of INBOX: neither selects the mailbox nor changes it. */
+  /** STATUS and GETQUOTAROOT of INBOX, then the survey of the rest: nothing of it changes the mailbox. */
   async facts(into: SessionFacts): Promise<void> {
+    const earlier = this.#tap.refusal
     this.#tap.refusal = undefined
     const status = await this.#step(this.#client.status('INBOX', { messages: true }), 'answer to STATUS')
     // A sign-in can succeed and still lead to no mailbox: only a command about one shows it.
@@ -85,12 +88,39 @@ class ImapSession implements SignedIn {
     if (status.messages !== undefined) into.messages = status.messages
     const storage = quotaOf(await this.#step(this.#client.getQuota('INBOX'), 'answer to GETQUOTAROOT'))
     if (storage !== undefined) into.quota = storage
+    await surveyMailbox(this.#desk(earlier), into)
   }
 
-  end(): void {
+  end(): boolean {
+    if (!this.#client.usable || this.#stream.destroyed) {
+      this.#client.close()
+      return false
+    }
     const goodbye = goodbyeOn(this.#run, this.#stream.release())
     this.#client.close()
     goodbye()
+    return true
+  }
+
+  #desk(refusal: ResponseText | undefined): SurveyDesk {
+    const { deadline, transcript, options } = this.#run
+    return {
+      client: this.#client,
+      deadline,
+      deep: options.deep === true,
+      ...(refusal && { namespaceRefusal: refusal }),
+      ...(this.#tap.namespaces !== undefined && { namespaceLine: this.#tap.namespaces }),
+      clean: (text) => transcript.clean(text),
+      step: (work, waitingFor) => this.#step(work, waitingFor),
+      takeRefusal: () => {
+        const last = this.#tap.refusal
+        this.#tap.refusal = undefined
+        return last
+      },
+      listen: (listener) => {
+        this.#tap.listener = listener
+      },
+    }
   }
 
   #refused(): Error {
@@ -118,10 +148,10 @@ class ImapSession implements SignedIn {
     if (this.#stream.failure !== undefined) return this.#stream.failure
     if (error instanceof WireFailure) return error
     const { failure, bye } = this.#tap
-    if (failure !== undefined) return imapFailure(failure, transcript)
+    if (failure !== undefined) return commandFailure(failure, transcript)
     if (bye !== undefined)
       return failed('bye', 'the server ended the session', { serverText: transcript.clean(bye) })
-    if (error !== undefined) return imapFailure(error, transcript)
+    if (error !== undefined) return commandFailure(error, transcript)
     return failed('closed', 'the server closed the connection')
   }
 }
@@ -146,6 +176,10 @@ class SessionTap {
   #throttle: (words: string) => void = () => {}
   /** The first one since it was last cleared: the library may ask further after a refusal. */
   refusal: ResponseText | undefined
+  /** What followed NAMESPACE: where it is NIL or missing, the library makes one up. */
+  namespaces: string | undefined
+  /** Gets each line as it comes. */
+  listener: ((line: string) => void) | undefined
 
   /** @param throttlingFor the failure for the server's words */
   constructor(throttlingFor: (words: string) => Error) {
@@ -161,6 +195,8 @@ class SessionTap {
   }
 
   take(line: string): void {
+    this.listener?.(line)
+    this.namespaces ??= /^\* NAMESPACE (.*)$/i.exec(line)?.[1]
     this.bye ??= /^\* BYE ?(.*)$/i.exec(line)?.[1]
     const untagged = /^\* CAPABILITY (.*)$/i.exec(line)?.[1]
     if (untagged !== undefined) {
