@@ -12,7 +12,7 @@ const allowed = [
   /^\S+ ID /,
   /^\S+ (NAMESPACE|IDLE|LOGOUT)$/,
   /^DONE$/,
-  /^\S+ (LIST|LSUB) "" /,
+  /^\S+ (LIST|LSUB) "[^"]*" "/,
   /^\S+ STATUS \S.* \((MESSAGES|SIZE| )+\)$/,
   /^\S+ EXAMINE INBOX$/,
   /^\S+ (GETQUOTAROOT|GETQUOTA) /,

@@ -22,11 +22,12 @@ type Counts = Pick<SurveyedFolder, 'messages' | 'bytes'>
  */
 export async function surveyFolders(desk: SurveyDesk, into: SessionFacts): Promise<boolean> {
   const { client } = desk
-  // Where LIST can count as well it is asked again, so that here the bare list will do.
   const countsToo = client.capabilities.has('LIST-STATUS')
+  // Where LIST can count as well it is asked again, so that here the bare list will do; below a prefix it has no INBOX.
+  const listOnly = countsToo && (client.namespace?.prefix ?? '') === ''
   let listed: ListResponse[] = []
   const goOn = await optional(into, 'folders', async () => {
-    listed = ownFolders(await desk.step(client.list({ listOnly: countsToo }), 'answer to LIST'), client)
+    listed = ownFolders(await desk.step(client.list({ listOnly }), 'answer to LIST'), client)
     into.folders = folderFacts(listed.map((entry) => surveyed(entry, client, {})))
   })
   if (!goOn || listed.length === 0) return goOn
