@@ -78,7 +78,6 @@ function wasRefused({ phases }: EndpointProbe): boolean {
 function imapFacts(probes: readonly EndpointProbe[]): ServerFacts {
   const names = announced(probes)
   if (names === undefined) return {}
-  const idle = idleFacts(probes)
   // IMAP4rev2 contains these, listed or not (RFC 9051 Appendix E).
   const has = (...wanted: string[]) => wanted.some((name) => names.includes(name))
   const rev2 = has('IMAP4REV2')
@@ -89,15 +88,13 @@ function imapFacts(probes: readonly EndpointProbe[]): ServerFacts {
     'imap-quick-resync': has('CONDSTORE', 'QRESYNC'),
     'imap-quota': has('QUOTA'),
     'imap-capabilities-complete': probes.some(({ capabilities }) => capabilities?.afterLogin !== undefined),
-    ...idle,
+    ...idleFacts(probes),
   }
 }
 
 /** What entering IDLE showed outweighs the list. */
 function idleFacts(probes: readonly EndpointProbe[]): ServerFacts {
-  const { idle, untold = [] } = probes.find(({ session }) => session !== undefined)?.session ?? {}
-  const refused = untold.some(({ what, failure }) => what === 'idle' && failure.cause === 'refused-by-server')
-  if (refused) return { 'imap-idle': false }
+  const { idle } = probes.find(({ session }) => session?.idle !== undefined)?.session ?? {}
   if (idle === undefined) return {}
   const dropped = idle.dropped === undefined ? {} : { 'imap-idle-dropped': idle.dropped }
   return { 'imap-idle': idle.entered, ...dropped }

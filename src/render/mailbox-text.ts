@@ -108,8 +108,10 @@ const protocols: Record<Protocol, string> = { imap: 'IMAP', pop3: 'POP3' }
 
 function downloadWords({ protocol, bytes, from, times, roundTripMs }: Download): string {
   const about = from === 'quota' ? 'about ' : ''
+  const what = `${protocols[protocol]} ${about}${size(bytes)}`
+  if (times.every(({ seconds }) => seconds < 60)) return `${what}: less than a minute`
   const at = times.map(({ mbitPerSecond, seconds }) => `${span(seconds)} at ${mbitPerSecond} Mbit/s`)
   // POP programs wait for each message before they ask for the next: it belongs to the reckoning.
   const turns = roundTripMs === undefined ? '' : ` (with ${Math.ceil(roundTripMs)} ms of waiting a message)`
-  return `${protocols[protocol]} ${about}${size(bytes)}: ${at.join(', ')}${turns}`
+  return `${what}: ${at.join(', ')}${turns}`
 }

@@ -149,7 +149,15 @@ describe('IMAP', () => {
     const { probe } = await look(await serving('imap', imap('IDLE', { IDLE: answer })), 'imap')
     expect(failureIn(probe)).toBe('none')
     expect(untold(probe)).toEqual(['idle refused-by-server'])
+    expect(probe.session?.idle).toEqual({ entered: false })
+  })
+
+  test('an INBOX that cannot be opened says nothing about IDLE', async () => {
+    const server = await serving('imap', imap('IDLE', { EXAMINE: '{tag} NO [NOPERM] closed\r\n' }))
+    const { probe } = await look(server, 'imap')
+    expect(untold(probe)).toEqual(['idle refused-by-server'])
     expect(probe.session).not.toHaveProperty('idle')
+    expect(server.received).not.toContain('IDLE')
   })
 
   test('a namespace that is NIL is not made up, and a hierarchy without a separator is flat', async () => {

@@ -72,8 +72,6 @@ const imap = {
   LOGIN: '{tag} OK [CAPABILITY IMAP4rev1 QUOTA] in\r\n',
   STATUS: '* STATUS INBOX (MESSAGES 4)\r\n{tag} OK done\r\n',
   GETQUOTAROOT: '* QUOTAROOT INBOX ""\r\n{tag} OK done\r\n',
-  LIST: '{tag} OK done\r\n',
-  LSUB: '{tag} OK done\r\n',
 }
 
 describe('POP3', () => {
@@ -206,7 +204,7 @@ describe('POP3', () => {
 
 describe('IMAP', () => {
   test('reads the session without selecting anything', async () => {
-    const server = await serving('imap', imap)
+    const server = await serving('imap', { ...imap, LIST: '{tag} OK done\r\n', LSUB: '{tag} OK done\r\n' })
     const probe = await signIn(server, 'imap')
     expect(failureIn(probe)).toBe('none')
     const folders = { total: 0, depth: 0, roles: [], counted: 0, complete: true }

@@ -1,4 +1,4 @@
-import type { IdleFacts } from '../../model/index.js'
+import type { IdleFacts, SessionFacts } from '../../model/index.js'
 import { limits, WireFailure } from '../../net/index.js'
 import { sinceMs } from '../measured.js'
 import { refusedCommand, type SurveyDesk } from './survey-desk.js'
@@ -6,10 +6,10 @@ import { refusedCommand, type SurveyDesk } from './survey-desk.js'
 /**
  * Enters IDLE on the INBOX, opened by EXAMINE, and leaves it again; a deep probe stays in it as long as its time allows.
  *
- * @returns `dropped` where the server closed the connection meanwhile
+ * @param into gets the facts: not entered where IDLE itself is refused, dropped where the server closed the connection
  * @throws WireFailure `refused-by-server`, `timed-out`, or what a step throws before IDLE was entered
  */
-export async function tryIdle(desk: SurveyDesk): Promise<IdleFacts> {
+export async function tryIdle(desk: SurveyDesk, into: SessionFacts): Promise<void> {
   const { client } = desk
   await desk.step(client.mailboxOpen('INBOX', { readOnly: true }), 'answer to EXAMINE')
   desk.takeRefusal()
@@ -22,9 +22,12 @@ export async function tryIdle(desk: SurveyDesk): Promise<IdleFacts> {
   const idling = client.idle().catch(() => false)
   try {
     const first = await desk.step(Promise.race([entered, idling]), 'answer to IDLE')
-    if (first !== true) throw refusedCommand(desk, 'IDLE')
-    const ms = sinceMs(started)
-    return { entered: true, ms, ...(await hold(desk, idling)) }
+    if (first !== true) {
+      into.idle = { entered: false }
+      throw refusedCommand(desk, 'IDLE')
+    }
+    into.idle = { entered: true, ms: sinceMs(started) }
+    Object.assign(into.idle, await hold(desk, idling))
   } finally {
     desk.listen(undefined)
   }

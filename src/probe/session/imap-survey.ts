@@ -17,9 +17,7 @@ export async function surveyMailbox(desk: SurveyDesk, into: SessionFacts): Promi
   desk.takeRefusal()
   const goOn = await surveyFolders(desk, into)
   if (goOn && offersIdle(desk.client)) {
-    await optional(into, 'idle', async () => {
-      into.idle = await tryIdle(desk)
-    })
+    await optional(into, 'idle', () => tryIdle(desk, into))
   }
 }
 
