@@ -1,99 +1,21 @@
 import type { Socket } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { EndpointProbe, Protocol } from '../../src/model/index.js'
-import { limits, Secret, type TranscriptLine } from '../../src/net/index.js'
-import type { ProbeOptions } from '../../src/probe/probe-endpoints.js'
-import { failureIn, failureOfProbe, probeOne } from '../support/probing.js'
+import { limits } from '../../src/net/index.js'
+import { failureIn, failureOfProbe } from '../support/probing.js'
 import {
-  onLines,
-  type RawServer,
-  rawServer,
-  type TestCertificate,
-  testCertificate,
-} from '../support/raw-server.js'
-import { beyondReading } from '../support/read-only.js'
+  type Answer,
+  closeServers,
+  imap,
+  look,
+  prepareServers,
+  serving,
+  untold,
+} from '../support/scripted-session.js'
 
-const servers: RawServer[] = []
-let certificate: TestCertificate
-
-beforeAll(async () => {
-  certificate = await testCertificate()
-})
-
-afterAll(async () => {
-  await Promise.all(servers.map((server) => server.close()))
-})
-
-type Answer = string | string[] | ((socket: Socket, tag: string) => void)
-
-/**
- * A server inside TLS that answers by the longest key that the command begins with; of a list, one answer after the
- * other, the last one for ever. `{tag}` stands for an IMAP tag.
- */
-async function serving(protocol: Protocol, answers: Record<string, Answer>): Promise<RawServer> {
-  const counts = new Map<string, number>()
-  const keys = Object.keys(answers).sort((a, b) => b.length - a.length)
-  const server = await rawServer((socket) => {
-    socket.write(protocol === 'imap' ? '* OK hello\r\n' : '+OK hello\r\n')
-    onLines(socket, (line) => {
-      const [tag = ''] = protocol === 'imap' ? line.split(' ') : ['']
-      const command = protocol === 'imap' ? line.slice(tag.length + 1) : line
-      const key = keys.find((one) => command.startsWith(one)) ?? ''
-      const answer = answers[key] ?? (protocol === 'imap' ? '{tag} BAD what\r\n' : '-ERR what\r\n')
-      if (typeof answer === 'function') return answer(socket, tag)
-      const list = Array.isArray(answer) ? answer : [answer]
-      const count = counts.get(key) ?? 0
-      counts.set(key, count + 1)
-      socket.write((list[Math.min(count, list.length - 1)] ?? '').replaceAll('{tag}', tag))
-    })
-  }, certificate)
-  servers.push(server)
-  return server
-}
-
-/** Signs in, and holds that nothing but reading was asked. */
-async function look(server: RawServer, protocol: Protocol, more: Partial<ProbeOptions> = {}) {
-  const lines: TranscriptLine[] = []
-  const probe = await probeOne(server.port, protocol, 'tls', {
-    timeoutMs: 12_000,
-    caPem: [certificate.caPem],
-    signIn: { user: 'demo', secret: new Secret('pass word') },
-    onLine: (_endpoint, line) => lines.push(line),
-    ...more,
-  })
-  expect(beyondReading(lines)).toEqual([])
-  return { probe, lines }
-}
-
-/** A server that lists these capabilities after sign-in. */
-function imap(capabilities: string, more: Record<string, Answer> = {}): Record<string, Answer> {
-  return {
-    CAPABILITY: '* CAPABILITY IMAP4rev1\r\n{tag} OK done\r\n',
-    LOGIN: `{tag} OK [CAPABILITY IMAP4rev1 ${capabilities}] in\r\n`,
-    NAMESPACE: '* NAMESPACE (("" "/")) NIL NIL\r\n{tag} OK done\r\n',
-    'STATUS INBOX': '* STATUS INBOX (MESSAGES 4 SIZE 400)\r\n{tag} OK done\r\n',
-    LIST: '* LIST () "/" INBOX\r\n* LIST (\\Sent) "/" Sent\r\n{tag} OK done\r\n',
-    'LIST "" ""': '* LIST (\\Noselect) "/" ""\r\n{tag} OK done\r\n',
-    LSUB: '{tag} OK done\r\n',
-    STATUS: '* STATUS Sent (MESSAGES 6 SIZE 600)\r\n{tag} OK done\r\n',
-    EXAMINE: '* 4 EXISTS\r\n{tag} OK [READ-ONLY] done\r\n',
-    IDLE: (socket, tag) => {
-      socket.write('+ idling\r\n')
-      idleTags.set(socket, tag)
-    },
-    '': (socket) => socket.write(`${idleTags.get(socket)} OK idle done\r\n`),
-    NOOP: '{tag} OK done\r\n',
-    ...more,
-  }
-}
-
-const idleTags = new WeakMap<Socket, string>()
+beforeAll(prepareServers)
+afterAll(closeServers)
 
 const folders = { total: 2, counted: 2, complete: true, inUse: 1, messages: 10, depth: 1 }
-
-function untold(probe: EndpointProbe): string[] {
-  return (probe.session?.untold ?? []).map(({ what, failure }) => `${what} ${failure.cause}`)
-}
 
 describe('IMAP', () => {
   test('folders, sizes, IDLE and namespaces, after ID where that is offered', async () => {
@@ -315,66 +237,6 @@ describe('IMAP', () => {
     const { probe } = await look(server, 'imap')
     expect(probe.session?.idle).toEqual({ entered: true, ms: expect.any(Number) })
     expect(server.received).toMatch(/IDLE\r\nDONE\r\n/)
-  })
-})
-
-/** A server with two messages. */
-function pop3(more: Record<string, Answer> = {}): Record<string, Answer> {
-  return {
-    CAPA: '+OK\r\nTOP\r\nUIDL\r\nSASL PLAIN\r\n.\r\n',
-    AUTH: '+OK in\r\n',
-    STAT: '+OK 2 300\r\n',
-    UIDL: '+OK\r\n1 a\r\n2 b\r\n.\r\n',
-    'TOP 1 0': '+OK\r\nSubject: a private matter\r\n\r\n.\r\n',
-    RSET: '+OK\r\n',
-    QUIT: '+OK\r\n',
-    ...more,
-  }
-}
-
-describe('POP3', () => {
-  test('nothing of the header that TOP sends is kept or shown', async () => {
-    const { probe, lines } = await look(await serving('pop3', pop3()), 'pop3', { keepTranscript: true })
-    expect(probe.session?.top).toEqual({ answered: true, headerOnly: true })
-    expect(probe.transcript?.map(({ text }) => text)).toContain('TOP 1 0')
-    expect(JSON.stringify([probe, lines])).not.toContain('private matter')
-  })
-
-  test.each<[string, string, object]>([
-    ['refused', '-ERR no TOP\r\n', { answered: false }],
-    [
-      'with text that was not asked for',
-      '+OK\r\nA: b\r\n\r\nHello\r\n.\r\n',
-      { answered: true, headerOnly: false },
-    ],
-    ['with an empty line only', '+OK\r\nA: b\r\n\r\n\r\n.\r\n', { answered: true, headerOnly: true }],
-    ['without the line between', '+OK\r\nA: b\r\n.\r\n', { answered: true, headerOnly: true }],
-  ])('TOP %s', async (_how, answer, top) => {
-    const { probe } = await look(await serving('pop3', pop3({ 'TOP 1 0': answer })), 'pop3')
-    expect(failureIn(probe)).toBe('none')
-    expect(probe.session?.top).toEqual(top)
-  })
-
-  test('unique-ids that differ when they are asked for again', async () => {
-    const changing = ['+OK\r\n1 a\r\n2 b\r\n.\r\n', '+OK\r\n1 c\r\n2 d\r\n.\r\n']
-    const { probe } = await look(await serving('pop3', pop3({ UIDL: changing })), 'pop3')
-    expect(probe.session?.uidl).toEqual({ answered: true, unique: true, stable: false })
-  })
-
-  test('a second UIDL that is refused is not told', async () => {
-    const server = await serving('pop3', pop3({ UIDL: ['+OK\r\n1 a\r\n.\r\n', '-ERR once only\r\n'] }))
-    const { probe } = await look(server, 'pop3')
-    expect(failureIn(probe)).toBe('none')
-    expect(untold(probe)).toEqual(['uidl-again refused-by-server'])
-    expect(probe.session?.uidl).toEqual({ answered: true, unique: true })
-    expect(probe.session?.top).toMatchObject({ answered: true })
-  })
-
-  test('TOP is not asked of an empty maildrop', async () => {
-    const server = await serving('pop3', pop3({ STAT: '+OK 0 0\r\n', UIDL: '+OK\r\n.\r\n' }))
-    const { probe } = await look(server, 'pop3')
-    expect(probe.session).not.toHaveProperty('top')
-    expect(server.received).not.toContain('TOP')
   })
 })
 
