@@ -99,6 +99,32 @@ describe('IMAP', () => {
     expect(probe.session?.folders).toMatchObject({ total: 2, depth: 1, messages: 5 })
   })
 
+  test('folders below a prefix, and the INBOX beside them', async () => {
+    const list = '* LIST () "." INBOX.Sent\r\n* LIST () "." INBOX.Work.Old\r\n{tag} OK done\r\n'
+    const server = await serving(
+      'imap',
+      imap('NAMESPACE LIST-STATUS', {
+        NAMESPACE: '* NAMESPACE (("INBOX." ".")) NIL NIL\r\n{tag} OK done\r\n',
+        'LIST "INBOX." "*"': list,
+        'LIST "" "INBOX"': '* LIST () "." INBOX\r\n* STATUS INBOX (MESSAGES 4)\r\n{tag} OK done\r\n',
+        'LIST "" INBOX': '* LIST () "." INBOX\r\n* STATUS INBOX (MESSAGES 4)\r\n{tag} OK done\r\n',
+      }),
+    )
+    const { probe } = await look(server, 'imap')
+    expect(failureIn(probe)).toBe('none')
+    expect(probe.session?.namespaces).toEqual([{ kind: 'personal', prefix: 'INBOX.', separator: '.' }])
+    // The prefix is no level of its own.
+    expect(probe.session?.folders).toMatchObject({ total: 3, depth: 2, counted: 1, messages: 4 })
+  })
+
+  test('an IDLE that is never answered is not told, and ends the questions', async () => {
+    const server = await serving('imap', imap('IDLE', { IDLE: () => {} }))
+    const { probe } = await look(server, 'imap', { timeoutMs: 2_000 })
+    expect(failureIn(probe)).toBe('none')
+    expect(untold(probe)).toEqual(['idle timed-out'])
+    expect(probe.session?.folders).toMatchObject({ messages: 10 })
+  })
+
   test('names with control characters are neither sent back nor kept', async () => {
     const evil = 'x\r\na1 DELETE INBOX'
     const server = await serving(
