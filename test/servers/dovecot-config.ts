@@ -78,7 +78,7 @@ passdb {
 }
 userdb {
   driver = static
-  args = uid=${mail.uid} gid=${mail.gid} home=${folder}/home/%u
+  args = uid=${mail.uid} gid=${mail.gid} home=${folder}/mail-of/%u
 }
 namespace inbox {
   inbox = yes

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { chownSync, mkdirSync, writeFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { dovecotConfig } from './dovecot-config.js'
 import {
   end,
@@ -58,8 +58,11 @@ export async function startDovecot(options: DovecotOptions = {}): Promise<Runnin
   writeFileSync(configFile, text)
   writeFileSync(join(folder, 'users'), `${user}:{PLAIN}${password}\n`)
   writeFileSync(join(folder, 'openssl.cnf'), opensslConfig(newestTls))
-  for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content)
-  fillMailbox(join(folder, 'home', user), folders, messageBytes)
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true })
+    writeFileSync(join(folder, name), content.replaceAll('FOLDER', folder))
+  }
+  fillMailbox(join(folder, 'mail-of', user), folders, messageBytes)
   const env = { ...process.env, OPENSSL_CONF: join(folder, 'openssl.cnf') }
   const child = spawn(binary, ['-F', '-c', configFile], { stdio: ['ignore', 'ignore', 'pipe'], env })
   const log = () => textIn(join(folder, 'dovecot.log'))
