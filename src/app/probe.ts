@@ -1,6 +1,7 @@
 import { explainCapabilities, loadCapabilities } from '../catalogue/capabilities.js'
 import {
   type Asked,
+  accountFacts,
   type ConnectTo,
   type Endpoint,
   type EndpointProbe,
@@ -188,6 +189,7 @@ export async function probe(
         ),
       )
     : await probeEndpoints(parsed.endpoints, wireOptions(options, caPem, connectTo, parsed.asked))
+  const account = accountFacts(endpoints)
   return {
     ...envelope('probe'),
     request: {
@@ -201,5 +203,6 @@ export async function probe(
     },
     environment: environment(caFiles, parsed.demo),
     endpoints: endpoints.map(withExplanation),
+    ...(account && { account }),
   }
 }

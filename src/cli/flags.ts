@@ -58,7 +58,7 @@ export const probeFlags = {
     helpGroup: 'PROBE',
   }),
   deep: Flags.boolean({
-    summary: 'Make the comparisons that cost connections: no SNI, ALPN, old TLS, other names.',
+    summary: 'Make the comparisons that cost connections: no SNI, ALPN, old TLS, other names, IDLE held.',
     helpGroup: 'PROBE',
   }),
   gentle: Flags.boolean({

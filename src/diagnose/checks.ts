@@ -40,6 +40,7 @@ import { greetingBye } from './checks/greeting-bye.js'
 import { greetingClosedBackendDown } from './checks/greeting-closed-backend-down.js'
 import { greetingNone } from './checks/greeting-none.js'
 import { greetingSlow } from './checks/greeting-slow.js'
+import { idleDropped } from './checks/idle-dropped.js'
 import { imapNotOffered } from './checks/imap-not-offered.js'
 import { inputHostWhitespace } from './checks/input-host-whitespace.js'
 import { mailboxAuthenticatedNotConnected } from './checks/mailbox-authenticated-not-connected.js'
@@ -130,6 +131,7 @@ export const checks: readonly Check[] = [
   greetingClosedBackendDown,
   greetingNone,
   greetingSlow,
+  idleDropped,
   imapNotOffered,
   inputHostWhitespace,
   mailboxAuthenticatedNotConnected,

@@ -1,4 +1,5 @@
 /** What every folder may use: types generated from data/schema, the few that no schema describes, and UserError. */
+export * from './account-facts.js'
 export type * from './connect-to.js'
 export type * from './facts.js'
 export type * from './generated/schemas.js'

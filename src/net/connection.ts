@@ -71,10 +71,11 @@ export class Connection {
    * The next line of the server, without its end.
    *
    * @param waitingFor names what is awaited in failure messages
+   * @param shown stands for the line in the transcript
    */
-  async readLine(waitingFor: string): Promise<string> {
+  async readLine(waitingFor: string, shown?: string): Promise<string> {
     const line = (await this.#reader.next(waitingFor)).toString('utf8')
-    this.transcript.record('received', line, this.#insideTls)
+    this.transcript.record('received', shown ?? line, this.#insideTls)
     return line
   }
 

@@ -51,6 +51,18 @@ export const limits = {
   uidlMs: 20_000,
   /** All bytes that a signed-in session may receive. */
   sessionBytes: 4 * 1024 * 1024,
+  /** Folders of an account whose messages are counted: each may cost the server a look at the whole folder. */
+  foldersCounted: 100,
+  /** All of that counting, where each folder is asked about by itself. */
+  folderCountMs: 8_000,
+  /** Namespaces kept. */
+  namespaces: 10,
+  /** How long a deep probe stays in IDLE if its own time limit lets it: servers that drop such connections do it after 30 s. */
+  idleHoldMs: 40_000,
+  /** What is left of the endpoint's time when IDLE is ended, for its answer and the goodbye. */
+  idleReserveMs: 2_000,
+  /** Maildrops up to this size are asked for their unique-ids twice. */
+  uidlAskedTwice: 1_000,
   /** Parse tree nodes of one response in a signed-in session. */
   sessionTokens: 20_000,
   /** A literal inside a signed-in session. Before sign-in literals are refused altogether. */

@@ -28,8 +28,12 @@ export interface SignedIn {
    * @param into filled as answers come, so that a failure half-way keeps what was learnt
    */
   facts(into: SessionFacts): Promise<void>
-  /** Says goodbye without waiting for the answer. */
-  end(): void
+  /**
+   * Says goodbye without waiting for the answer.
+   *
+   * @returns whether it could still be said
+   */
+  end(): boolean
 }
 
 /** An address and a port, as TCP is told them. */

@@ -109,8 +109,14 @@ export type GreetingStatus = 'ok' | 'preauth' | 'bye' | 'err' | 'other'
  * as-given, or what a second attempt made of it: the whole address, or the part before the @.
  */
 export type UserForm = 'as-given' | 'whole-address' | 'local-part'
+export type NamespaceKind = 'personal' | 'other-users' | 'shared'
 /**
- * plaintext-look: what a port that refused TLS says in clear; tls-look: whether a silent port speaks TLS; legacy-tls: a handshake down to TLS 1.0 with old ciphers, and with nothing newer than TLS 1.1 where the ordinary one worked; other-name: a handshake for another name of the certificate; without-sni: a handshake that names no server; starttls-anyway: STARTTLS although it is not offered; web-certificate: the certificate of port 443 of the same address; other-port: whether another mail port of the same address is open, with its greeting where it is one in clear; other-resolver: the name asked of another resolver; with-alpn: a handshake that offers ALPN; idle-held: IDLE kept for a while.
+ * RFC 6154 section 2.
+ */
+export type FolderRoleName = 'sent' | 'drafts' | 'junk' | 'trash' | 'archive' | 'all' | 'flagged'
+export type UntoldName = 'namespaces' | 'folders' | 'folder-sizes' | 'idle' | 'uidl-again' | 'top'
+/**
+ * plaintext-look: what a port that refused TLS says in clear; tls-look: whether a silent port speaks TLS; legacy-tls: a handshake down to TLS 1.0 with old ciphers, and with nothing newer than TLS 1.1 where the ordinary one worked; other-name: a handshake for another name of the certificate; without-sni: a handshake that names no server; starttls-anyway: STARTTLS although it is not offered; web-certificate: the certificate of port 443 of the same address; other-port: whether another mail port of the same address is open, with its greeting where it is one in clear; other-resolver: the name asked of another resolver; with-alpn: a handshake that offers ALPN.
  */
 export type FollowUpName =
   | 'plaintext-look'
@@ -123,7 +129,6 @@ export type FollowUpName =
   | 'other-port'
   | 'other-resolver'
   | 'with-alpn'
-  | 'idle-held'
 /**
  * Where in the course of a connection the cause lies.
  */
@@ -346,6 +351,12 @@ export interface AllSchemas {
   CapabilitySets?: CapabilitySets
   ExplainedCapability?: ExplainedCapability
   SessionFacts?: SessionFacts
+  Quota?: Quota
+  NamespaceFacts?: NamespaceFacts
+  FolderFacts?: FolderFacts
+  FolderRole?: FolderRole
+  IdleFacts?: IdleFacts
+  AccountFacts?: AccountFacts
   Attempt?: Attempt
   FollowUp?: FollowUp
   FollowUpName?: FollowUpName
@@ -646,6 +657,7 @@ export interface DiagnosisDocument {
   request: ProbeRequest
   environment: ProbeEnvironment
   endpoints: EndpointProbe[]
+  account?: AccountFacts
   findings: Finding[]
   /**
    * Ids of the findings that explain the others, the most important first.
@@ -907,14 +919,100 @@ export interface SessionFacts {
    */
   messages?: number
   /**
-   * Size of the maildrop.
+   * Size of INBOX (STATUS=SIZE, RFC 8438), or of the maildrop.
    */
   bytes?: number
+  /**
+   * NAMESPACE (RFC 2342), the first ten.
+   */
+  namespaces?: NamespaceFacts[]
+  folders?: FolderFacts
+  idle?: IdleFacts
   uidl?: UidlFacts
+  top?: TopFacts
+  /**
+   * What was asked for and not told: a refusal, or a limit of this program. It ends nothing else.
+   */
+  untold?: UntoldFact[]
 }
+/**
+ * STORAGE of RFC 9208.
+ */
 export interface Quota {
   usedBytes: number
   limitBytes: number
+}
+export interface NamespaceFacts {
+  kind: NamespaceKind
+  /**
+   * Server text.
+   */
+  prefix: string
+  /**
+   * Server text; null: no hierarchy.
+   */
+  separator: string | null
+}
+/**
+ * The account's own folders in numbers; their names are the user's and are not kept.
+ */
+export interface FolderFacts {
+  /**
+   * Folders that can hold messages, INBOX included; those of other users and shared ones are left out.
+   */
+  total: number
+  /**
+   * Levels of the deepest folder; 1: no folder lies in another.
+   */
+  depth: number
+  roles: FolderRole[]
+  /**
+   * Folders whose number of messages was told.
+   */
+  counted: number
+  /**
+   * false: the counting was cut at a limit, or some folders were not told.
+   */
+  complete: boolean
+  /**
+   * Counted folders besides INBOX with messages in them.
+   */
+  inUse?: number
+  /**
+   * Messages of the account as far as counted; a folder that shows messages of others, such as one of role all, counts once.
+   */
+  messages?: number
+  /**
+   * Their size, where every counted folder told it.
+   */
+  bytes?: number
+}
+export interface FolderRole {
+  role: FolderRoleName
+  /**
+   * Who says so: the server, or a name that is usual for this.
+   */
+  by: 'server' | 'name'
+  folders: number
+  messages?: number
+}
+/**
+ * IDLE (RFC 2177), really entered on the INBOX, opened read-only.
+ */
+export interface IdleFacts {
+  entered: boolean
+  /**
+   * From the command to the server's +.
+   */
+  ms?: number
+  /**
+   * How long it was kept up, or until it was dropped; only with --deep.
+   */
+  heldMs?: number
+  /**
+   * The server closed the connection meanwhile; only with --deep.
+   */
+  dropped?: boolean
 }
 export interface UidlFacts {
   answered: boolean
@@ -922,6 +1020,24 @@ export interface UidlFacts {
    * No unique-id came twice.
    */
   unique?: boolean
+  /**
+   * Asked again in the same session, the messages had the same unique-ids. Absent: not compared.
+   */
+  stable?: boolean
+}
+/**
+ * TOP 1 0 (RFC 1939 section 7): the header of one message, none of which is kept.
+ */
+export interface TopFacts {
+  answered: boolean
+  /**
+   * No line of the text came with it.
+   */
+  headerOnly?: boolean
+}
+export interface UntoldFact {
+  what: UntoldName
+  failure: Failure
 }
 /**
  * One further look: what was tried, asked for which host on which port, and what answered. For other-resolver host and port are those of the resolver.
@@ -951,6 +1067,62 @@ export interface WireLine {
   direction: 'sent' | 'received'
   text: string
   insideTls: boolean
+}
+/**
+ * What the sessions of all endpoints show of the one mailbox behind them.
+ */
+export interface AccountFacts {
+  imap?: ImapHoldings
+  quota?: Quota
+  pop3?: Pop3View
+  /**
+   * The first download by each protocol. The times are a reckoning: the bytes at the speed of the line, and by POP3 one round trip as measured for each message.
+   */
+  downloads: Download[]
+}
+export interface ImapHoldings {
+  messages: number
+  bytes?: number
+  folders: number
+  /**
+   * false: these are the least there is.
+   */
+  complete: boolean
+}
+/**
+ * What POP3 shows of what IMAP shows.
+ */
+export interface Pop3View {
+  /**
+   * maildrop: STAT was asked; inbox: nobody signed in by POP3, which shows the INBOX as a rule.
+   */
+  by: 'maildrop' | 'inbox'
+  messages: number
+  hiddenMessages: number
+  /**
+   * Share of the messages, in whole percent.
+   */
+  hiddenPercent: number
+  hiddenBytes?: number
+  /**
+   * Folders with a role and messages that POP3 does not show.
+   */
+  hiddenRoles?: FolderRole[]
+}
+export interface Download {
+  protocol: Protocol
+  messages?: number
+  bytes: number
+  /**
+   * Where the bytes were told.
+   */
+  from: 'maildrop' | 'folders' | 'quota'
+  roundTripMs?: number
+  times: DownloadTime[]
+}
+export interface DownloadTime {
+  mbitPerSecond: number
+  seconds: number
 }
 export interface Finding {
   id: string
@@ -1786,6 +1958,7 @@ export interface ProbeDocument {
   request: ProbeRequest
   environment: ProbeEnvironment
   endpoints: EndpointProbe[]
+  account?: AccountFacts
   discovery?: DiscoveryResult
 }
 /**
@@ -1921,7 +2094,7 @@ export interface ServerFacts {
    */
   'server-answers'?: boolean
   /**
-   * IDLE (RFC 2177) is offered, or IMAP4rev2, which contains it.
+   * IDLE (RFC 2177) is offered, or IMAP4rev2, which contains it; after sign-in: it was really entered.
    */
   'imap-idle'?: boolean
   /**
@@ -1945,7 +2118,7 @@ export interface ServerFacts {
    */
   'imap-capabilities-complete'?: boolean
   /**
-   * UIDL in CAPA, or answered by UIDL after sign-in.
+   * UIDL in CAPA; after sign-in: answered, and with unique-ids that did not come twice and stayed the same within the session.
    */
   'pop3-uidl'?: boolean
   /**
@@ -1957,13 +2130,33 @@ export interface ServerFacts {
    */
   'pop3-login-delay-seconds'?: number
   /**
-   * TOP in CAPA: headers can be read before a download.
+   * TOP in CAPA, or answered with a header alone after sign-in: headers can be read before a download.
    */
   'pop3-top'?: boolean
   /**
    * STORAGE used of its limit, after sign-in (RFC 9208).
    */
   'quota-used-percent'?: number
+  /**
+   * Whether the server closed a connection that was held in IDLE; only where one was held.
+   */
+  'imap-idle-dropped'?: boolean
+  /**
+   * Messages in INBOX, by IMAP.
+   */
+  'inbox-messages'?: number
+  /**
+   * The account's own folders besides INBOX that hold messages, as far as they were counted.
+   */
+  'folders-in-use'?: number
+  /**
+   * Share of the messages seen by IMAP that POP3 does not show.
+   */
+  'pop3-hidden-percent'?: number
+  /**
+   * Size of the maildrop in millions of bytes: what a first collection by POP3 fetches.
+   */
+  'pop3-maildrop-mb'?: number
   /**
    * From the provider facts: how programs sign in.
    */
@@ -2040,6 +2233,7 @@ export interface Confirmation {
   limits: Limit[]
   gains: Gain[]
   endpoints: EndpointProbe[]
+  account?: AccountFacts
 }
 export interface Limit {
   rule: string

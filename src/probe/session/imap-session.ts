@@ -10,6 +10,8 @@ import {
 import { connectionOf, type Run, type SignedIn } from '../run.js'
 import { endsSignIn } from '../sign-in-queue.js'
 import { imapFailure, throttling } from './imap-failure.js'
+import { surveyMailbox } from './imap-survey.js'
+import type { SurveyDesk } from './survey-desk.js'
 
 /**
  * Hands a connection that is signed in over to ImapFlow: it is told of a session that was there from the start.
@@ -72,8 +74,9 @@ class ImapSession implements SignedIn {
     return this.#tap.list
   }
 
-  /** STATUS and GETQUOTAROOT of INBOX: neither selects the mailbox nor changes it. */
+  /** STATUS and GETQUOTAROOT of INBOX, then the survey of the rest: nothing of it changes the mailbox. */
   async facts(into: SessionFacts): Promise<void> {
+    const earlier = this.#tap.refusal
     this.#tap.refusal = undefined
     const status = await this.#step(this.#client.status('INBOX', { messages: true }), 'answer to STATUS')
     // A sign-in can succeed and still lead to no mailbox: only a command about one shows it.
@@ -81,12 +84,39 @@ class ImapSession implements SignedIn {
     if (status.messages !== undefined) into.messages = status.messages
     const storage = quotaOf(await this.#step(this.#client.getQuota('INBOX'), 'answer to GETQUOTAROOT'))
     if (storage !== undefined) into.quota = storage
+    await surveyMailbox(this.#desk(earlier), into)
   }
 
-  end(): void {
+  end(): boolean {
+    if (!this.#client.usable || this.#stream.destroyed) {
+      this.#client.close()
+      return false
+    }
     const goodbye = goodbyeOn(this.#run, this.#stream.release())
     this.#client.close()
     goodbye()
+    return true
+  }
+
+  #desk(refusal: ResponseText | undefined): SurveyDesk {
+    const { deadline, transcript, options } = this.#run
+    return {
+      client: this.#client,
+      deadline,
+      deep: options.deep === true,
+      ...(refusal && { namespaceRefusal: refusal }),
+      ...(this.#tap.namespaces !== undefined && { namespaceLine: this.#tap.namespaces }),
+      clean: (text) => transcript.clean(text),
+      step: (work, waitingFor) => this.#step(work, waitingFor),
+      takeRefusal: () => {
+        const last = this.#tap.refusal
+        this.#tap.refusal = undefined
+        return last
+      },
+      listen: (listener) => {
+        this.#tap.listener = listener
+      },
+    }
   }
 
   #refused(): Error {
@@ -142,6 +172,10 @@ class SessionTap {
   #throttle: (words: string) => void = () => {}
   /** The first one since it was last cleared: the library may ask further after a refusal. */
   refusal: ResponseText | undefined
+  /** What followed NAMESPACE: where it is NIL or missing, the library makes one up. */
+  namespaces: string | undefined
+  /** Gets each line as it comes. */
+  listener: ((line: string) => void) | undefined
 
   /** @param throttlingFor the failure for the server's words */
   constructor(throttlingFor: (words: string) => Error) {
@@ -157,6 +191,8 @@ class SessionTap {
   }
 
   take(line: string): void {
+    this.listener?.(line)
+    this.namespaces ??= /^\* NAMESPACE (.*)$/i.exec(line)?.[1]
     this.bye ??= /^\* BYE ?(.*)$/i.exec(line)?.[1]
     const untagged = /^\* CAPABILITY (.*)$/i.exec(line)?.[1]
     if (untagged !== undefined) {
