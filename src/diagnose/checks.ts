@@ -5,12 +5,15 @@ import { authAppPasswordRequired } from './checks/auth-app-password-required.js'
 import { authBackendDown } from './checks/auth-backend-down.js'
 import { authBasicDisabled } from './checks/auth-basic-disabled.js'
 import { authClientIdRequired } from './checks/auth-client-id-required.js'
+import { authEncryptionNotSeen } from './checks/auth-encryption-not-seen.js'
 import { authMechAdvertisedBroken } from './checks/auth-mech-advertised-broken.js'
 import { authOauthScope } from './checks/auth-oauth-scope.js'
 import { authPasswordEncoding } from './checks/auth-password-encoding.js'
 import { authPasswordQuoting } from './checks/auth-password-quoting.js'
 import { authProtocolDisabled } from './checks/auth-protocol-disabled.js'
 import { authRefused } from './checks/auth-refused.js'
+import { authTokenExpired } from './checks/auth-token-expired.js'
+import { authTokenNotOffered } from './checks/auth-token-not-offered.js'
 import { authUsernameFormat } from './checks/auth-username-format.js'
 import { authWebLoginRequired } from './checks/auth-web-login-required.js'
 import { capabilityLies } from './checks/capability-lies.js'
@@ -42,6 +45,7 @@ import { greetingNone } from './checks/greeting-none.js'
 import { greetingSlow } from './checks/greeting-slow.js'
 import { imapNotOffered } from './checks/imap-not-offered.js'
 import { inputHostWhitespace } from './checks/input-host-whitespace.js'
+import { inputPasswordStrayChars } from './checks/input-password-stray-chars.js'
 import { mailboxAuthenticatedNotConnected } from './checks/mailbox-authenticated-not-connected.js'
 import { mailboxLocked } from './checks/mailbox-locked.js'
 import { mailboxNamespacePrefix } from './checks/mailbox-namespace-prefix.js'
@@ -95,12 +99,15 @@ export const checks: readonly Check[] = [
   authBackendDown,
   authBasicDisabled,
   authClientIdRequired,
+  authEncryptionNotSeen,
   authMechAdvertisedBroken,
   authOauthScope,
   authPasswordEncoding,
   authPasswordQuoting,
   authProtocolDisabled,
   authRefused,
+  authTokenExpired,
+  authTokenNotOffered,
   authUsernameFormat,
   authWebLoginRequired,
   capabilityLies,
@@ -132,6 +139,7 @@ export const checks: readonly Check[] = [
   greetingSlow,
   imapNotOffered,
   inputHostWhitespace,
+  inputPasswordStrayChars,
   mailboxAuthenticatedNotConnected,
   mailboxLocked,
   mailboxNamespacePrefix,
