@@ -373,6 +373,12 @@ describe('what is likely after a refusal without a reason', () => {
     expect(reasons).toHaveLength(likely.length)
   })
 
+  it('an address at a provider whose settings say the part before the @', () => {
+    const atProvider = probeAfter([attempt()], { host: 'imap.wp.pl' })
+    expect(likelyOf(atProvider, { user: 'someone@wp.pl' }).likely[0]).toBe('auth-username-format')
+    expect(likelyOf(atProvider, { user: 'someone' }).likely[0]).toBe('auth-refused')
+  })
+
   it('ends with signs that only a command can stumble over, where one was used', () => {
     const traits = { user: 'demo@demo.example', ...withPassword('quoted-special') }
     const byCommand = probeAfter([attempt({ mechanism: 'LOGIN command' })])
@@ -428,6 +434,45 @@ describe('a server that asks to slow down', () => {
         evidence: [{ text: words, from: 'server', phase: 'login' }],
       }),
     ])
+  })
+})
+
+describe('a response code', () => {
+  const coded = (code: string, port: number) =>
+    findingsOf(
+      accountOf(
+        probeAfter([attempt({ failure: failure('sign-in-refused', { serverText: 'Refused.', code }) })], {
+          port,
+        }),
+      ),
+    )
+
+  test.each([
+    ['AUTHENTICATIONFAILED', 'auth-refused certain'],
+    ['ALERT', 'auth-refused certain'],
+    ['AUTHORIZATIONFAILED', 'mailbox-authenticated-not-connected likely'],
+    ['NOPERM', 'mailbox-authenticated-not-connected likely'],
+    ['EXPIRED', 'password-expired certain'],
+    ['PRIVACYREQUIRED', 'auth-encryption-not-seen certain'],
+    ['CONTACTADMIN', 'account-locked likely'],
+    ['UNAVAILABLE', 'auth-backend-down certain'],
+    ['SERVERBUG', 'auth-backend-down certain'],
+    ['CORRUPTION', 'auth-backend-down likely'],
+    ['LIMIT', 'policy-connection-limit likely'],
+    ['INUSE', 'mailbox-locked certain'],
+    ['OVERQUOTA', 'mailbox-over-quota certain'],
+  ])('of RFC 5530, %s, means the same without any words of note', (code, meaning) => {
+    expect(coded(code, 993)).toEqual([meaning])
+  })
+
+  test.each([
+    ['AUTH', 'auth-refused certain'],
+    ['IN-USE', 'mailbox-locked certain'],
+    ['LOGIN-DELAY', 'policy-login-rate certain'],
+    ['SYS/TEMP', 'auth-backend-down certain'],
+    ['SYS/PERM', 'auth-backend-down certain'],
+  ])('of RFC 2449 and RFC 3206, %s, means the same without any words of note', (code, meaning) => {
+    expect(coded(code, 995)).toEqual([meaning])
   })
 })
 

@@ -1,6 +1,7 @@
 import type { PasswordTrait, RefusalCircumstance, UserNameForm } from '../../model/index.js'
 import type { EndpointView } from '../view.js'
 import { listForSignIn } from './capabilities.js'
+import { providerOf } from './provider.js'
 import { provesOnly } from './sign-in.js'
 
 /** What this very sign-in points to, when the server does not say why it refused it. */
@@ -23,11 +24,14 @@ export function circumstancesOf(view: EndpointView): ReadonlySet<RefusalCircumst
 }
 
 /** Forms of the user name that sources of settings give for this server. */
-function publishedForms({ endpoint, surroundings }: EndpointView): UserNameForm[] {
+function publishedForms(view: EndpointView): UserNameForm[] {
+  const { endpoint, surroundings } = view
   const candidates = surroundings.discovery?.candidates ?? []
-  return candidates
+  const found = candidates
     .filter(({ endpoint: other }) => other.host === endpoint.host && other.protocol === endpoint.protocol)
     .flatMap(({ userName }) => userName ?? [])
+  // What was found just now is newer than the bundled facts.
+  return found.length > 0 ? found : [providerOf(view)?.facts.userName ?? []].flat()
 }
 
 /**

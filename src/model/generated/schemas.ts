@@ -304,6 +304,10 @@ export type Certainty = 'high' | 'medium' | 'low'
 export type AnswerValue = string | boolean | string[]
 export type Verdict = 'confirmed' | 'confirmed-with-limits' | 'not-supported' | 'not-tested'
 /**
+ * What the published settings of all these servers say that the user name is.
+ */
+export type PublishedUserName = 'address' | 'local-part'
+/**
  * What makes one finding more likely after a refusal without a reason. address-published, local-part-published: a source of settings names the other form of user name; bare-name: no @ was given; non-ascii, outer-blank, quoted-special: signs in the password; proof-only: the mechanism needs the password stored in a certain form; not-credentials: POP3 says that it marks wrong credentials, and did not mark these (RFC 3206 section 6).
  */
 export type RefusalCircumstance =
@@ -2143,6 +2147,7 @@ export interface ServerResponses {
    * Domains that a user name with @ must end in here, where others are refused.
    */
   userDomains?: string[]
+  userName?: PublishedUserName
   oauth?: MailToken
   /**
    * How the likely findings are put in a list for people; needed in the file for any server only. Those for a circumstance count before the provider's own order where they stand before the first without one, and after it where they stand behind.
