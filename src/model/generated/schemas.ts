@@ -293,6 +293,10 @@ export type StepAction = 'ordinary' | 'start-tls' | 'sign-in' | 'close' | 'reset
  */
 export type SessionState = 'before-tls' | 'after-tls' | 'after-login'
 /**
+ * What --try allows. Absent: no second attempt.
+ */
+export type ExpectedTry = 'user-names' | 'mechanisms'
+/**
  * What --security says about the targets. Absent: nothing.
  */
 export type ExpectedSecurity = 'tls' | 'starttls' | 'none'
@@ -1827,7 +1831,7 @@ export interface ScenarioExpectation {
    * OAuth access token, in place of a password.
    */
   token?: string
-  try?: SecondTry
+  try?: ExpectedTry
   /**
    * The diagnosis makes the comparisons that healthy endpoints are spared by default.
    */
