@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest'
-import { findingIds, loadResponses } from '../../src/catalogue/data.js'
+import { findingIds, loadResponses, loadSchema } from '../../src/catalogue/data.js'
 import type { AccountCheck, FindingDraft } from '../../src/diagnose/check.js'
 import { authAppPasswordRequired } from '../../src/diagnose/checks/auth-app-password-required.js'
 import { authBasicDisabled } from '../../src/diagnose/checks/auth-basic-disabled.js'
@@ -99,6 +99,17 @@ describe('data/responses', () => {
       for (const id of likely) expect(worded).toContain(id)
       for (const id of [...likely, ...own.map(({ finding }) => finding)]) expect(ids).toContain(id)
     }
+  })
+
+  it('has a sentence for each phrase and a reason for each circumstance that the schema knows', () => {
+    const defs = loadSchema('responses')?.$defs as Record<string, unknown> | undefined
+    const enumOf = (schema: unknown) => (schema as { enum?: string[] } | undefined)?.enum ?? []
+    const { properties } = defs?.phrase as { properties: { id: unknown } }
+    const general = responses.find(({ recognisedBy }) => recognisedBy === undefined)
+    const met = general?.reasons?.flatMap(({ when }) => when ?? [])
+    expect(general?.phrases?.map(({ id }) => id)).toEqual(expect.arrayContaining(enumOf(properties.id)))
+    expect(enumOf(properties.id).length).toBeGreaterThan(0)
+    expect([...(met ?? [])].sort()).toEqual([...enumOf(defs?.circumstance)].sort())
   })
 
   it('gives every row something to go by', () => {

@@ -135,6 +135,16 @@ describe('what a second attempt proves', () => {
   })
 })
 
+describe('a user name of another provider', () => {
+  it('is named together with the domains that are taken', () => {
+    const probe = probeAfter([attempt()], { host: 'imap.mail.me.com' })
+    const foreign = draftOf(authUsernameFormat, accountOf(probe, { user: 'someone@elsewhere.example' }))
+    expect(foreign?.args?.form).toContain('another provider')
+    expect(foreign?.args?.remedy).toContain('icloud.com, me.com, mac.com')
+    expect(foreign?.args).not.toHaveProperty('accepted')
+  })
+})
+
 describe('a refused token', () => {
   const microsoft = {
     host: 'outlook.office365.com',

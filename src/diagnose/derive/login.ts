@@ -7,6 +7,7 @@ import type {
   Phase,
   ServerResponse,
   ServerResponses,
+  UserForm,
 } from '../../model/index.js'
 import { type FindingDraft, notApplicable, type Quiet, said, seen } from '../check.js'
 import type { AccountView, EndpointView } from '../view.js'
@@ -71,6 +72,12 @@ export function refusalsIn(account: AccountView): Refusal[] {
   })
 }
 
+const formWords: Record<UserForm, string> = {
+  'as-given': 'what was given',
+  'whole-address': 'the whole address',
+  'local-part': 'the part before the @',
+}
+
 function otherFormAccepted(view: EndpointView, { refused, accepted }: Proof): Refusal {
   const words = refused.failure?.serverText ?? refused.failure?.message ?? ''
   return {
@@ -80,7 +87,7 @@ function otherFormAccepted(view: EndpointView, { refused, accepted }: Proof): Re
     serverText: words,
     evidence: [
       said(words, 'login'),
-      seen(`the same password was accepted with the user name as ${accepted.userForm}`, 'login'),
+      seen(`the same password was accepted with ${formWords[accepted.userForm]} as user name`, 'login'),
     ],
     facts: providerOf(view)?.facts ?? anyServer(view),
   }
@@ -152,7 +159,7 @@ function bareRefusal(situation: Situation): Meaning {
   const { view, failed, provider } = situation
   if (byToken(view)) return refusedToken(view, provider)
   if (failed.failure.code === 'BAD') return notUnderstood(view)
-  if (foreignDomain(situation)) {
+  if (foreignDomain(view, provider?.facts)) {
     return { finding: 'auth-username-format', certainty: 'likely', byProvider: true }
   }
   const [first] = provider?.facts.likely ?? []
@@ -187,9 +194,9 @@ function notUnderstood(view: EndpointView): Meaning {
 }
 
 /** iCloud and its like take addresses of their own domains only, whatever the account is called elsewhere (T095). */
-function foreignDomain({ view, provider }: Situation): boolean {
+export function foreignDomain(view: EndpointView, facts: ServerResponses | undefined): boolean {
   const [, domain] = view.surroundings.user?.toLowerCase().split('@') ?? []
-  const own = provider?.facts.userDomains
+  const own = facts?.userDomains
   return domain !== undefined && own !== undefined && !own.includes(domain)
 }
 

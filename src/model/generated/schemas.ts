@@ -326,9 +326,11 @@ export type RefusalCircumstance =
 export type RefusalPhraseId =
   | 'whole-address-accepted'
   | 'local-part-accepted'
+  | 'foreign-address'
   | 'user-name-not-tried'
   | 'use-whole-address'
   | 'use-local-part'
+  | 'use-own-address'
   | 'look-up-user-name'
   | 'mechanism-proven'
   | 'mechanism-untried'
@@ -342,6 +344,9 @@ export type RefusalPhraseId =
   | 'token-scope-refused'
   | 'token-not-told'
   | 'token-scope-unknown'
+  | 'give-consent'
+  | 'register-program'
+  | 'send-access-token'
 
 /**
  * Every type by its name; use the named types, not this index.
