@@ -102,14 +102,14 @@ describe('data/responses', () => {
   })
 
   it('has a sentence for each phrase and a reason for each circumstance that the schema knows', () => {
-    const defs = loadSchema('responses')?.$defs as Record<string, unknown> | undefined
+    const defs: Record<string, unknown> = loadSchema('responses')?.$defs ?? {}
     const enumOf = (schema: unknown) => (schema as { enum?: string[] } | undefined)?.enum ?? []
-    const { properties } = defs?.phrase as { properties: { id: unknown } }
+    const { properties } = defs.phrase as { properties: { id: unknown } }
     const general = responses.find(({ recognisedBy }) => recognisedBy === undefined)
     const met = general?.reasons?.flatMap(({ when }) => when ?? [])
     expect(general?.phrases?.map(({ id }) => id)).toEqual(expect.arrayContaining(enumOf(properties.id)))
     expect(enumOf(properties.id).length).toBeGreaterThan(0)
-    expect([...(met ?? [])].sort()).toEqual([...enumOf(defs?.circumstance)].sort())
+    expect([...(met ?? [])].sort()).toEqual([...enumOf(defs.circumstance)].sort())
   })
 
   it('gives every row something to go by', () => {
