@@ -11,6 +11,7 @@ import { loadFinding } from '../catalogue/data.js'
 import { loadScenario, scenarioIds } from '../catalogue/scenarios.js'
 import type { DiagnosisDocument, Scenario } from '../model/index.js'
 import { startTarget } from '../simulate/demo.js'
+import { scenarioOptions } from './evaluation/scenario-options.js'
 
 /** A ticket with its established cause. */
 interface Ticket {
@@ -39,11 +40,8 @@ async function diagnosed(scenario: Scenario): Promise<DiagnosisDocument> {
   const caFile = join(folder, `${scenario.id}.pem`)
   writeFileSync(caFile, caPem)
   try {
-    const { asked = [scenario.host], signsIn = false, deep = false, security } = scenario.expects ?? {}
-    const signIn = signsIn ? { signIn: { user: 'demo', password: 'open-sesame' } } : {}
-    return judge(
-      await probe(asked, { timeoutMs: 15_000, caFiles: [caFile], connectTo, deep, security, ...signIn }),
-    )
+    const asked = scenario.expects?.asked ?? [scenario.host]
+    return judge(await probe(asked, { ...scenarioOptions(scenario), caFiles: [caFile], connectTo }))
   } finally {
     await close()
   }

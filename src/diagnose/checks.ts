@@ -5,12 +5,15 @@ import { authAppPasswordRequired } from './checks/auth-app-password-required.js'
 import { authBackendDown } from './checks/auth-backend-down.js'
 import { authBasicDisabled } from './checks/auth-basic-disabled.js'
 import { authClientIdRequired } from './checks/auth-client-id-required.js'
+import { authEncryptionNotSeen } from './checks/auth-encryption-not-seen.js'
 import { authMechAdvertisedBroken } from './checks/auth-mech-advertised-broken.js'
 import { authOauthScope } from './checks/auth-oauth-scope.js'
 import { authPasswordEncoding } from './checks/auth-password-encoding.js'
 import { authPasswordQuoting } from './checks/auth-password-quoting.js'
 import { authProtocolDisabled } from './checks/auth-protocol-disabled.js'
 import { authRefused } from './checks/auth-refused.js'
+import { authTokenExpired } from './checks/auth-token-expired.js'
+import { authTokenNotOffered } from './checks/auth-token-not-offered.js'
 import { authUsernameFormat } from './checks/auth-username-format.js'
 import { authWebLoginRequired } from './checks/auth-web-login-required.js'
 import { capabilityLies } from './checks/capability-lies.js'
@@ -43,6 +46,7 @@ import { greetingSlow } from './checks/greeting-slow.js'
 import { idleDropped } from './checks/idle-dropped.js'
 import { imapNotOffered } from './checks/imap-not-offered.js'
 import { inputHostWhitespace } from './checks/input-host-whitespace.js'
+import { inputPasswordStrayChars } from './checks/input-password-stray-chars.js'
 import { mailboxAuthenticatedNotConnected } from './checks/mailbox-authenticated-not-connected.js'
 import { mailboxLocked } from './checks/mailbox-locked.js'
 import { mailboxNamespacePrefix } from './checks/mailbox-namespace-prefix.js'
@@ -96,12 +100,15 @@ export const checks: readonly Check[] = [
   authBackendDown,
   authBasicDisabled,
   authClientIdRequired,
+  authEncryptionNotSeen,
   authMechAdvertisedBroken,
   authOauthScope,
   authPasswordEncoding,
   authPasswordQuoting,
   authProtocolDisabled,
   authRefused,
+  authTokenExpired,
+  authTokenNotOffered,
   authUsernameFormat,
   authWebLoginRequired,
   capabilityLies,
@@ -134,6 +141,7 @@ export const checks: readonly Check[] = [
   idleDropped,
   imapNotOffered,
   inputHostWhitespace,
+  inputPasswordStrayChars,
   mailboxAuthenticatedNotConnected,
   mailboxLocked,
   mailboxNamespacePrefix,

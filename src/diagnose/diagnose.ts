@@ -1,11 +1,13 @@
 import type {
   CheckResult,
   DiagnosisDocument,
+  DiscoveryResult,
   EndpointProbe,
   Finding,
   FindingText,
   FixStep,
   ServerResponses,
+  SignInSecret,
 } from '../model/index.js'
 import type { Check, FindingDraft } from './check.js'
 import { foldIntoRootCauses } from './root-causes.js'
@@ -25,6 +27,10 @@ export interface DiagnosisInput {
   user?: string
   /** Targets from which white space was removed at the ends. */
   trimmed?: readonly string[]
+  /** What the search for the account's servers found, where there was one. */
+  discovery?: DiscoveryResult
+  /** What can be said of the password or token, when one was given. */
+  secret?: SignInSecret
 }
 
 /** The judged part of a diagnosis document. */
@@ -117,8 +123,14 @@ function worded(draft: FindingDraft, text: FindingText): Finding {
 
 /** Judges collected facts: every check, then what explains what. Pure: the same facts give the same diagnosis. */
 export function diagnose(input: DiagnosisInput): Judgement {
-  const { endpoints, startedAt, checks, textOf, responses = [], user, trimmed = [] } = input
-  const surroundings = { responses, trimmed, ...(user !== undefined && { user }) }
+  const { endpoints, startedAt, checks, textOf, responses = [], user, trimmed = [], discovery } = input
+  const surroundings = {
+    responses,
+    trimmed,
+    ...(user !== undefined && { user }),
+    ...(discovery && { discovery }),
+    ...(input.secret && { secret: input.secret }),
+  }
   const account = new AccountView(endpoints, new Date(startedAt), surroundings)
   const ran = checks.map((check) => run(check, account))
   const findings = ran.flatMap(({ result, drafts }) =>

@@ -105,7 +105,7 @@ const cases: Case[] = [
     check: authMechAdvertisedBroken,
     when: 'CRAM-MD5 stands beside a password that works',
     probes: [signedIn(listing({ afterTls: [...inside, 'AUTH=CRAM-MD5'] }))],
-    says: { args: { mechanisms: ['CRAM-MD5'] }, certainty: 'possible' },
+    says: { args: expect.objectContaining({ mechanisms: ['CRAM-MD5'] }), certainty: 'possible' },
   },
   {
     check: authMechAdvertisedBroken,
@@ -118,7 +118,7 @@ const cases: Case[] = [
         ),
       ),
     ],
-    says: { args: { mechanisms: ['APOP'] } },
+    says: { args: expect.objectContaining({ mechanisms: ['APOP'] }) },
   },
   {
     check: authMechAdvertisedBroken,

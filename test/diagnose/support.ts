@@ -1,5 +1,6 @@
 import { judge } from '../../src/app/diagnose.js'
 import { probe } from '../../src/app/probe.js'
+import { scenarioOptions } from '../../src/dev/evaluation/scenario-options.js'
 import type { DiagnosisDocument, Scenario } from '../../src/model/index.js'
 import { startTarget } from '../../src/simulate/demo.js'
 import { temporaryFile } from '../cli/support.js'
@@ -8,14 +9,10 @@ import { temporaryFile } from '../cli/support.js'
 export async function diagnoseScenario(scenario: Scenario): Promise<DiagnosisDocument> {
   const { connectTo, caPem, close } = await startTarget(scenario)
   try {
-    const { asked = [scenario.host], signsIn = false, deep = false, security } = scenario.expects ?? {}
-    const document = await probe(asked, {
-      timeoutMs: 15_000,
+    const document = await probe(scenario.expects?.asked ?? [scenario.host], {
+      ...scenarioOptions(scenario),
       caFiles: [temporaryFile('ca.pem', caPem)],
       connectTo,
-      deep,
-      security,
-      ...(signsIn && { signIn: { user: 'demo', password: 'open-sesame' } }),
     })
     return judge(document)
   } finally {

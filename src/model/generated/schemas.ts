@@ -231,6 +231,14 @@ export type ExplanationEntry =
   | SetupExplanation
   | ScenarioExplanation
 /**
+ * Only where the user name was given without an @, or as an address.
+ */
+export type UserNameGiven = 'bare' | 'address'
+/**
+ * Only where the password has nothing beyond ASCII in it, or has.
+ */
+export type PasswordGiven = 'ascii' | 'non-ascii'
+/**
  * The set-ups that a setting, risk, limit or step is for.
  *
  * @minItems 1
@@ -282,6 +290,10 @@ export type StepAction = 'ordinary' | 'start-tls' | 'sign-in' | 'close' | 'reset
  */
 export type SessionState = 'before-tls' | 'after-tls' | 'after-login'
 /**
+ * What --try allows. Absent: no second attempt.
+ */
+export type ExpectedTry = 'user-names' | 'mechanisms'
+/**
  * What --security says about the targets. Absent: nothing.
  */
 export type ExpectedSecurity = 'tls' | 'starttls' | 'none'
@@ -292,6 +304,46 @@ export type TlsStanding = 'verified' | 'unverified' | 'none'
 export type Certainty = 'high' | 'medium' | 'low'
 export type AnswerValue = string | boolean | string[]
 export type Verdict = 'confirmed' | 'confirmed-with-limits' | 'not-supported' | 'not-tested'
+/**
+ * What the published settings of all these servers say that the user name is.
+ */
+export type PublishedUserName = 'address' | 'local-part'
+/**
+ * What makes one finding more likely after a refusal without a reason. address-published, local-part-published: a source of settings names the other form of user name; bare-name: no @ was given; non-ascii, outer-blank, quoted-special: signs in the password; proof-only: the mechanism needs the password stored in a certain form; not-credentials: POP3 says that it marks wrong credentials, and did not mark these (RFC 3206 section 6).
+ */
+export type RefusalCircumstance =
+  | 'outer-blank'
+  | 'address-published'
+  | 'local-part-published'
+  | 'bare-name'
+  | 'non-ascii'
+  | 'proof-only'
+  | 'not-credentials'
+  | 'quoted-special'
+export type RefusalPhraseId =
+  | 'whole-address-accepted'
+  | 'local-part-accepted'
+  | 'foreign-address'
+  | 'user-name-not-tried'
+  | 'use-whole-address'
+  | 'use-local-part'
+  | 'use-own-address'
+  | 'look-up-user-name'
+  | 'mechanism-proven'
+  | 'mechanism-untried'
+  | 'token-expired'
+  | 'token-not-valid'
+  | 'token-id-token'
+  | 'token-other-audience'
+  | 'token-other-protocol'
+  | 'token-app-only'
+  | 'token-scope-missing'
+  | 'token-scope-refused'
+  | 'token-not-told'
+  | 'token-scope-unknown'
+  | 'give-consent'
+  | 'register-program'
+  | 'send-access-token'
 
 /**
  * Every type by its name; use the named types, not this index.
@@ -375,6 +427,10 @@ export interface AllSchemas {
   Confirmation?: Confirmation
   ServerResponses?: ServerResponses
   Recognition?: Recognition
+  RefusalCircumstance?: RefusalCircumstance
+  RefusalPhrase?: RefusalPhrase
+  MailToken?: MailToken
+  ScopesByProtocol?: ScopesByProtocol
   ProviderPlaces?: ProviderPlaces
   ServerResponse?: ServerResponse
   RulesData?: RulesData
@@ -1472,6 +1528,8 @@ export interface ServerResponse {
    * @minItems 1
    */
   text?: [string, ...string[]]
+  user?: UserNameGiven
+  password?: PasswordGiven
   /**
    * The words tell it wherever they are read. Absent: only where the provider is recognised.
    */
@@ -1935,6 +1993,19 @@ export interface ScenarioExpectation {
    */
   signsIn?: boolean
   /**
+   * User name of the sign-in. Absent: demo.
+   */
+  user?: string
+  /**
+   * Password of the sign-in. Absent: open-sesame.
+   */
+  password?: string
+  /**
+   * OAuth access token, in place of a password.
+   */
+  token?: string
+  try?: ExpectedTry
+  /**
    * The diagnosis makes the comparisons that healthy endpoints are spared by default.
    */
   deep?: boolean
@@ -2275,10 +2346,16 @@ export interface ServerResponses {
    * Domains that a user name with @ must end in here, where others are refused.
    */
   userDomains?: string[]
+  userName?: PublishedUserName
+  oauth?: MailToken
   /**
-   * How the likely findings are put in a list for people; needed in the file for any server only.
+   * How the likely findings are put in a list for people; needed in the file for any server only. Those for a circumstance count before the provider's own order where they stand before the first without one, and after it where they stand behind.
    */
   reasons?: RefusalReason[]
+  /**
+   * Sentences that findings take in, by what was seen; needed in the file for any server only.
+   */
+  phrases?: RefusalPhrase[]
   responses: ServerResponse[]
   lastChecked: string
   sources: Source[]
@@ -2311,8 +2388,40 @@ export interface ProviderPlaces {
   appPassword: string
   protocolSwitch: string
 }
+/**
+ * What an OAuth access token for mail looks like at this provider.
+ */
+export interface MailToken {
+  /**
+   * Any one of them is the audience of a token for mail; empty where tokens cannot be read.
+   */
+  audiences: string[]
+  scopes: ScopesByProtocol
+  appScopes?: ScopesByProtocol
+}
+/**
+ * Scopes of which any one is enough, the one to ask for first; in appScopes those of a program that signs in as itself.
+ */
+export interface ScopesByProtocol {
+  /**
+   * @minItems 1
+   */
+  imap: [string, ...string[]]
+  /**
+   * @minItems 1
+   */
+  pop3: [string, ...string[]]
+}
 export interface RefusalReason {
   finding: string
+  when?: RefusalCircumstance
+  text: string
+}
+export interface RefusalPhrase {
+  id: RefusalPhraseId
+  /**
+   * {names} in braces stand for what was seen.
+   */
   text: string
 }
 /**
