@@ -45,7 +45,7 @@ function textOf(id: string): FindingText {
 
 /** Judges a probe, fresh or stored, by the checks of this version; without any network. */
 export function judge(probe: ProbeDocument): DiagnosisDocument {
-  const { endpoints, request } = probe
+  const { endpoints, request, discovery } = probe
   const judged = judgeFacts({
     endpoints,
     startedAt: request.startedAt,
@@ -54,6 +54,7 @@ export function judge(probe: ProbeDocument): DiagnosisDocument {
     responses: loadResponses(),
     ...(request.user !== undefined && { user: request.user }),
     ...(request.trimmed !== undefined && { trimmed: request.trimmed }),
+    ...(discovery && { discovery }),
   })
   return { ...probe, tool: tool(), kind: 'diagnosis', ...judged }
 }

@@ -18,8 +18,9 @@ function parse(file: string): unknown {
 }
 
 /** A diagnosis is a probe and what was found in it: the probe alone, to be judged anew. */
-function probeOf({ tool, request, environment, endpoints }: DiagnosisDocument): ProbeDocument {
-  return { kind: 'probe', schemaVersion: 1, tool, request, environment, endpoints }
+function probeOf({ tool, request, environment, endpoints, discovery }: DiagnosisDocument): ProbeDocument {
+  const probe = { kind: 'probe' as const, schemaVersion: 1 as const, tool, request, environment, endpoints }
+  return { ...probe, ...(discovery && { discovery }) }
 }
 
 function kindOf(value: unknown): string | undefined {

@@ -28,13 +28,14 @@ export default class Recommend extends BaseCommand {
   static override description = [
     'Asks a few questions on a terminal; elsewhere, or with --no-input, it works with the answers given and lists the questions still open.',
     'All questions and the values they take: mailadvise explain --list question, then mailadvise explain ID; as JSON Schema: mailadvise schema answers.',
-    'TARGET is a server of the account (see mailadvise probe --help), or demo.',
+    'TARGET is the address, whose servers are found first, or a server of the account (see mailadvise probe --help), or demo.',
     'Exit code: 0 for a recommendation, 1 when the server does not support it, 2 for bad input, 3 when the server could not be tested for a fault of this machine.',
   ].join('\n\n')
 
   static override examples = [
     '<%= config.bin %> recommend',
     '<%= config.bin %> recommend --set readers=one-person --set places=computer,phone',
+    '<%= config.bin %> recommend you@example.com',
     '<%= config.bin %> recommend mail.example.com --answers answers.json --json',
     '<%= config.bin %> recommend demo',
   ]
@@ -44,7 +45,7 @@ export default class Recommend extends BaseCommand {
       name: 'target',
       multiple: true,
       ignoreStdin: true,
-      description: 'Servers of the account.',
+      description: 'Address or servers of the account.',
     }),
   }
 

@@ -1,6 +1,7 @@
 import type {
   CheckResult,
   DiagnosisDocument,
+  DiscoveryResult,
   EndpointProbe,
   Finding,
   FindingText,
@@ -25,6 +26,8 @@ export interface DiagnosisInput {
   user?: string
   /** Targets from which white space was removed at the ends. */
   trimmed?: readonly string[]
+  /** What the search for the account's servers found, where there was one. */
+  discovery?: DiscoveryResult
 }
 
 /** The judged part of a diagnosis document. */
@@ -117,8 +120,13 @@ function worded(draft: FindingDraft, text: FindingText): Finding {
 
 /** Judges collected facts: every check, then what explains what. Pure: the same facts give the same diagnosis. */
 export function diagnose(input: DiagnosisInput): Judgement {
-  const { endpoints, startedAt, checks, textOf, responses = [], user, trimmed = [] } = input
-  const surroundings = { responses, trimmed, ...(user !== undefined && { user }) }
+  const { endpoints, startedAt, checks, textOf, responses = [], user, trimmed = [], discovery } = input
+  const surroundings = {
+    responses,
+    trimmed,
+    ...(user !== undefined && { user }),
+    ...(discovery && { discovery }),
+  }
   const account = new AccountView(endpoints, new Date(startedAt), surroundings)
   const ran = checks.map((check) => run(check, account))
   const findings = ran.flatMap(({ result, drafts }) =>

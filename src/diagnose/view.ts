@@ -1,5 +1,6 @@
 import {
   type Certificate,
+  type DiscoveryResult,
   type Endpoint,
   type EndpointProbe,
   type FailureCause,
@@ -20,6 +21,8 @@ export interface Surroundings {
   user?: string
   /** Targets from which white space was removed at the ends. */
   trimmed?: readonly string[]
+  /** What the search for the account's servers found, where there was one. */
+  discovery?: DiscoveryResult
 }
 
 /** One endpoint as checks see it: the collected facts and the questions that many checks ask of them. */
@@ -111,8 +114,10 @@ export class EndpointView {
 /** All endpoints of one account. */
 export class AccountView {
   readonly endpoints: readonly EndpointView[]
+  readonly discovery: DiscoveryResult | undefined
 
   constructor(probes: readonly EndpointProbe[], at: Date, surroundings?: Surroundings) {
+    this.discovery = surroundings?.discovery
     this.endpoints = probes.map((probe) => new EndpointView(probe, at, surroundings))
   }
 

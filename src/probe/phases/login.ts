@@ -14,7 +14,10 @@ export async function loginPhase(run: Run, index: number): Promise<Skip | undefi
   return skipped === undefined ? undefined : { because: skipped }
 }
 
-function obstacle({ facts, endpoint }: Run): string | undefined {
+function obstacle({ facts, endpoint, options }: Run): string | undefined {
+  if (options.secretsAllowed?.(endpoint) === false) {
+    return `${endpoint.host} was found by a search and not accepted; to sign in there: --accept-host ${endpoint.host}`
+  }
   if (endpoint.security === 'none' || facts.tls === undefined) return 'the connection is not encrypted'
   if (!facts.tls.verified) return 'the certificate is not verified'
   if (facts.greeting?.status === 'preauth') return 'the server signed in by itself'
