@@ -13,6 +13,8 @@ import { authProtocolDisabled } from './checks/auth-protocol-disabled.js'
 import { authRefused } from './checks/auth-refused.js'
 import { authUsernameFormat } from './checks/auth-username-format.js'
 import { authWebLoginRequired } from './checks/auth-web-login-required.js'
+import { autoconfigSingleSource } from './checks/autoconfig-single-source.js'
+import { autoconfigWrongGuess } from './checks/autoconfig-wrong-guess.js'
 import { capabilityLies } from './checks/capability-lies.js'
 import { certChainIncomplete } from './checks/cert-chain-incomplete.js'
 import { certClientStoreOutdated } from './checks/cert-client-store-outdated.js'
@@ -60,6 +62,7 @@ import { pop3NoUidl } from './checks/pop3-no-uidl.js'
 import { pop3NotOffered } from './checks/pop3-not-offered.js'
 import { preauthCleartext } from './checks/preauth-cleartext.js'
 import { proxyProtocolMismatch } from './checks/proxy-protocol-mismatch.js'
+import { serversNotFound } from './checks/servers-not-found.js'
 import { starttlsBroken } from './checks/starttls-broken.js'
 import { starttlsInjection } from './checks/starttls-injection.js'
 import { starttlsInsideTls } from './checks/starttls-inside-tls.js'
@@ -103,6 +106,8 @@ export const checks: readonly Check[] = [
   authRefused,
   authUsernameFormat,
   authWebLoginRequired,
+  autoconfigSingleSource,
+  autoconfigWrongGuess,
   capabilityLies,
   certChainIncomplete,
   certClientStoreOutdated,
@@ -150,6 +155,7 @@ export const checks: readonly Check[] = [
   pop3NotOffered,
   preauthCleartext,
   proxyProtocolMismatch,
+  serversNotFound,
   starttlsBroken,
   starttlsInjection,
   starttlsInsideTls,
