@@ -1,7 +1,7 @@
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import type { ProbeRequestOptions } from '../app/probe.js'
-import { advisor, factsFrom, recommend, recommendExitCode } from '../app/recommend.js'
+import { advisor, factsFrom, recommend, recommendExitCode, withDiscovered } from '../app/recommend.js'
 import { BaseCommand } from '../cli/base-command.js'
 import { noInputFlag, outFlag, probeFlags, setFlag } from '../cli/flags.js'
 import { givenAnswers } from '../cli/given-answers.js'
@@ -75,7 +75,8 @@ export default class Recommend extends BaseCommand {
     // The server first: what it shows need not be asked, and a mistyped host is told before any question.
     const server = await this.serverSide(targets, flags, request)
     if (interactive && server !== undefined) sayOnTerminal(serverCheckLine(server), 0)
-    const answers = interactive ? await this.ask(given, server, flags['all-questions'], repeat) : given
+    const known = withDiscovered(given, server)
+    const answers = interactive ? await this.ask(known, server, flags['all-questions'], repeat) : known
     const result = recommend({ answers, probe: server })
     process.exitCode = recommendExitCode(result, server)
     // What was left open by "I don't know" or "enough" must not be asked again.
