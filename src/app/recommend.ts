@@ -32,7 +32,8 @@ export function factsFrom(answers: Answers, probe?: ProbeDocument): MergedFacts 
  */
 export function withDiscovered(answers: Answers, probe: ProbeDocument | undefined): Answers {
   const found = probe?.discovery?.provider
-  if (found === undefined || answers.provider !== undefined || loadProvider(found) === undefined) return answers
+  if (found === undefined || answers.provider !== undefined || loadProvider(found) === undefined)
+    return answers
   // The values of the answer are made from the same files.
   return { ...answers, provider: found as NonNullable<Answers['provider']> }
 }

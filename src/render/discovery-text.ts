@@ -1,4 +1,5 @@
 import {
+  type AuthenticationMethod,
   type Candidate,
   type DiscoveryDocument,
   type DiscoveryResult,
@@ -14,15 +15,15 @@ import { Page, type RenderOptions, type Tone } from './page.js'
 
 const sourceNames: Readonly<Record<SourceResult['source'], string>> = {
   pacc: 'PACC document',
-  autoconfig: 'autoconfig of the domain',
-  'well-known': 'autoconfig, well-known',
+  autoconfig: 'autoconfig',
+  'well-known': 'well-known',
   srv: 'SRV records',
   'provider-facts': 'bundled facts',
   ispdb: 'Thunderbird ISPDB',
-  'mx-autoconfig': 'autoconfig of the MX',
-  'mx-well-known': 'well-known of the MX',
-  'mx-ispdb': 'ISPDB for the MX',
-  'mx-provider-facts': 'bundled facts for the MX',
+  'mx-autoconfig': 'autoconfig, by MX',
+  'mx-well-known': 'well-known, by MX',
+  'mx-ispdb': 'ISPDB, by MX',
+  'mx-provider-facts': 'bundled facts, by MX',
   autodiscover: 'Autodiscover',
   'http-autoconfig': 'autoconfig over HTTP',
   'http-well-known': 'well-known over HTTP',
@@ -31,7 +32,7 @@ const sourceNames: Readonly<Record<SourceResult['source'], string>> = {
 
 const trustWords: Readonly<Record<Trust, string>> = {
   proven: 'proven',
-  provider: 'the domain itself',
+  provider: 'the domain',
   'third-party': 'third party',
   inferred: 'inferred',
   unverified: 'unverified',
@@ -73,7 +74,9 @@ function details(candidate: Candidate): string {
     sourcesOf(candidate).map(sourceName).join(', '),
     trustWords[trust],
     ...(userName === undefined ? [] : [`user name: ${userNames[userName]}`]),
-    ...(authentication === undefined ? [] : [`sign-in: ${authentication.join(' or ')}`]),
+    ...(authentication === undefined
+      ? []
+      : [`sign-in: ${authentication.map((method) => methods[method]).join(' or ')}`]),
     ...(mayReceiveSecrets ? [] : ['a password goes there only once you accept it']),
   ]
   return parts.join('; ')
@@ -85,6 +88,18 @@ const userNames = {
   'domain-literal': 'both parts of the address, joined by another sign',
   other: 'a name of its own',
 } as const
+
+const methods: Readonly<Record<AuthenticationMethod, string>> = {
+  // In autoconfig documents this means that the password itself is sent inside the connection, not that it is insecure.
+  'password-cleartext': 'password',
+  'password-encrypted': 'password by challenge',
+  oauth2: 'OAuth2',
+  ntlm: 'NTLM',
+  gssapi: 'Kerberos',
+  'client-certificate': 'client certificate',
+  'client-ip-address': 'the address of the network',
+  unknown: 'a method unknown here',
+}
 
 function toneOf({ trust }: Candidate): Tone {
   return trust === 'unverified' ? 'warn' : 'good'
