@@ -1,3 +1,4 @@
+import type { MxRecord as RawMx, SrvRecord as RawSrv } from 'node:dns'
 import { Resolver } from 'node:dns/promises'
 import type { Failure, FailureCause } from '../model/index.js'
 import { isAddress } from './address.js'
@@ -54,7 +55,7 @@ export class DnsResolver {
   /** SRV records, at most eight, by priority; those whose target is no host name are left out and counted. */
   async srv(name: string): Promise<DnsAnswer<SrvRecord>> {
     const answer = await this.#ask(name, (resolver) => resolver.resolveSrv(name))
-    return kept(answer, limits.srvTargets, ({ priority, weight, port, name: target }) => {
+    return kept(inOrder(answer, srvOrder), limits.srvTargets, ({ priority, weight, port, name: target }) => {
       const host = target === '' || target === '.' ? '' : hostName(target)
       if (host === undefined || (host !== '' && !isPort(port))) return undefined
       return { priority, weight, port, target: host }
@@ -64,8 +65,7 @@ export class DnsResolver {
   /** MX records, the most preferred first, at most eight. */
   async mx(name: string): Promise<DnsAnswer<MxRecord>> {
     const answer = await this.#ask(name, (resolver) => resolver.resolveMx(name))
-    const sorted = sortedBy(answer, ({ priority }) => priority)
-    return kept(sorted, limits.mxHosts, ({ priority, exchange }) => {
+    return kept(inOrder(answer, mxOrder), limits.mxHosts, ({ priority, exchange }) => {
       const host = exchange === '' || exchange === '.' ? '' : hostName(exchange)
       return host === undefined ? undefined : { preference: priority, host }
     })
@@ -189,9 +189,27 @@ function kept<Raw, Record>(
   return { outcome: 'found', records, refused: answer.records.length - records.length }
 }
 
-function sortedBy<Raw>(answer: DnsAnswer<Raw>, key: (raw: Raw) => number): DnsAnswer<Raw> {
+/** Resolvers shuffle records: what is first, or kept at all, must not be left to chance. */
+function inOrder<Raw>(answer: DnsAnswer<Raw>, compare: (one: Raw, other: Raw) => number): DnsAnswer<Raw> {
   if (answer.outcome !== 'found') return answer
-  return { ...answer, records: [...answer.records].sort((one, other) => key(one) - key(other)) }
+  return { ...answer, records: [...answer.records].sort(compare) }
+}
+
+function srvOrder(one: RawSrv, other: RawSrv): number {
+  return (
+    one.priority - other.priority ||
+    other.weight - one.weight ||
+    compareText(one.name, other.name) ||
+    one.port - other.port
+  )
+}
+
+function mxOrder(one: RawMx, other: RawMx): number {
+  return one.priority - other.priority || compareText(one.exchange, other.exchange)
+}
+
+function compareText(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0
 }
 
 function asAddress(text: string): string | undefined {

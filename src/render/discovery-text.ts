@@ -11,24 +11,8 @@ import {
 import { displayWidth, padToWidth } from './display-width.js'
 import { endpointName } from './endpoint.js'
 import { addEnvironment } from './environment-text.js'
+import { sourceName } from './found-by.js'
 import { Page, type RenderOptions, type Tone } from './page.js'
-
-const sourceNames: Readonly<Record<SourceResult['source'], string>> = {
-  pacc: 'PACC document',
-  autoconfig: 'autoconfig',
-  'well-known': 'well-known',
-  srv: 'SRV records',
-  'provider-facts': 'bundled facts',
-  ispdb: 'Thunderbird ISPDB',
-  'mx-autoconfig': 'autoconfig, by MX',
-  'mx-well-known': 'well-known, by MX',
-  'mx-ispdb': 'ISPDB, by MX',
-  'mx-provider-facts': 'bundled facts, by MX',
-  autodiscover: 'Autodiscover',
-  'http-autoconfig': 'autoconfig over HTTP',
-  'http-well-known': 'well-known over HTTP',
-  guess: 'usual names',
-}
 
 const trustWords: Readonly<Record<Trust, string>> = {
   proven: 'proven',
@@ -36,11 +20,6 @@ const trustWords: Readonly<Record<Trust, string>> = {
   'third-party': 'third party',
   inferred: 'inferred',
   unverified: 'unverified',
-}
-
-/** A source of servers in words. */
-export function sourceName(source: SourceResult['source']): string {
-  return sourceNames[source]
 }
 
 const protocolNames = { imap: 'IMAP', pop3: 'POP3' } as const
