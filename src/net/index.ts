@@ -1,5 +1,5 @@
 /** The wire layer: the only folder that touches node:net, node:tls and node:dns. */
-export { isAddress } from './address.js'
+export { isAddress, isOfThisNetwork } from './address.js'
 export {
   type Connected,
   connectToOne,
@@ -8,6 +8,14 @@ export {
 } from './connect.js'
 export { Connection, letGo } from './connection.js'
 export { Deadline } from './deadline.js'
+export {
+  type DnsAnswer,
+  DnsResolver,
+  hostName,
+  lookupAt,
+  type MxRecord,
+  type SrvRecord,
+} from './dns.js'
 export { failed, failureOf, WireFailure } from './failure.js'
 export { limits } from './limits.js'
 export { MeteredStream } from './metered-stream.js'

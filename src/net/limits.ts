@@ -5,6 +5,10 @@
 export const limits = {
   /** System lookup of one name. */
   dnsMs: 10_000,
+  /** A whole search for the servers of an address. */
+  discoveryMs: 10_000,
+  /** One question to a resolver that is asked for records. */
+  dnsQueryMs: 5_000,
   /** TCP connect to one address. */
   connectMs: 10_000,
   /** How long the addresses before one that answered may still take the session over. */
@@ -35,6 +39,11 @@ export const limits = {
   /** Bytes thrown away after LOGOUT or QUIT before the connection is cut. */
   farewellBytes: 64 * 1024,
 
+  /** Records of one name that are kept. */
+  srvTargets: 8,
+  mxHosts: 8,
+  txtRecords: 8,
+  txtCharacters: 4_096,
   /** Addresses of one name that are kept. */
   addresses: 16,
   /** Addresses of one name that are tried. */
