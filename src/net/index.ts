@@ -17,6 +17,7 @@ export {
   type SrvRecord,
 } from './dns.js'
 export { failed, failureOf, WireFailure } from './failure.js'
+export { type HttpAnswer, type HttpQuestion, type HttpReach, httpAnswer } from './https.js'
 export { limits } from './limits.js'
 export { MeteredStream } from './metered-stream.js'
 export { type Lookup, resolveAddresses, resolveAt } from './resolve.js'

@@ -67,6 +67,15 @@ export const limits = {
 
   /** Capabilities kept of one list. */
   capabilities: 200,
+  /** One request for a document: name, connection, handshake and the whole answer. */
+  httpMs: 5_000,
+  /** Headers of one answer. */
+  httpHeaderBytes: 32 * 1024,
+  /** Body of one answer: settings of a provider with hundreds of domains take less than a tenth of it. */
+  httpBodyBytes: 256 * 1024,
+  /** Redirects that are followed, all on one host. */
+  httpRedirects: 3,
+
   /** Certificates kept of one chain. */
   chain: 10,
   /** Names kept of one certificate. */

@@ -27,6 +27,7 @@ const onlyIn: Record<string, readonly string[]> = {
   '@peculiar/x509': ['simulate/'],
   ajv: ['app/validate.ts'],
   'cli-table3': ['render/'],
+  'fast-xml-parser': ['discover/documents/xml.ts'],
   imapflow: ['probe/session/'],
   inquirer: ['cli/prompts/'],
   'json-schema-to-typescript': ['dev/'],
@@ -34,6 +35,8 @@ const onlyIn: Record<string, readonly string[]> = {
   'node-pop3': ['probe/session/'],
   'node:dns': ['net/'],
   'node:dns/promises': ['net/'],
+  'node:http': ['net/'],
+  'node:https': ['net/'],
   'node:net': ['net/', 'simulate/'],
   'node:tls': ['net/', 'simulate/'],
 }
@@ -105,7 +108,7 @@ describe('imports', () => {
   })
 
   it('of heavy libraries are lazy, so that no command pays for what it does not use', () => {
-    const heavy = ['imapflow', 'inquirer', '@peculiar/x509', 'ajv', 'ajv/dist/2020.js']
+    const heavy = ['imapflow', 'inquirer', '@peculiar/x509', 'ajv', 'ajv/dist/2020.js', 'fast-xml-parser']
     const eager = imports.filter(({ target, lazy, typeOnly }) => heavy.includes(target) && !lazy && !typeOnly)
     // A file that is itself loaded only by import() may import eagerly.
     const reachedLazily = eager.filter(
