@@ -112,13 +112,11 @@ class Search {
   }
 
   async #ask(
-    { source, trust, skip }: Omit<DomainSource, 'ask'>,
+    { source, trust }: Omit<DomainSource, 'ask'>,
     name: string,
     ask: () => Promise<SourceWord>,
   ): Promise<SourceWord> {
-    const asking = { source, asked: name, trust }
-    const because = skip?.(this.#context.options)
-    return because === undefined ? this.#cut(asking, ask()) : skippedWord(asking, because)
+    return absentIsNothing(await this.#cut({ source, asked: name, trust }, ask()))
   }
 
   /** Whatever a source does, its word is there when the search ends. */
@@ -130,6 +128,13 @@ class Search {
       return failedWord(asking, startedAt, failureOf(error))
     }
   }
+}
+
+/** A document whose host does not exist is not published: that is an answer, and no failure. */
+function absentIsNothing(word: SourceWord): SourceWord {
+  const { failure, ...result } = word.result
+  if (failure?.cause !== 'name-not-found' && failure?.cause !== 'no-address') return word
+  return { ...word, result: { ...result, outcome: 'nothing', because: failure.message } }
 }
 
 const skippedGuess = skippedWord(

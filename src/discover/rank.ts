@@ -44,9 +44,12 @@ function trustOf({ result }: SourceWord, { endpoint }: NamedServer, domain: stri
   return liesInside(endpoint.host, domain) ? 'inferred' : 'unverified'
 }
 
-/** A secret goes unasked only where the domain itself, or the bundled facts for this very domain, name the host. */
+/**
+ * A secret goes unasked only where the domain itself, or the bundled facts for this very domain, name the host.
+ * Autodiscover only informs: what it leads to was built to be handed passwords (the 2021 leak of 372,072 of them).
+ */
 function mayReceiveSecrets(source: SourceName, trust: Trust, security: Endpoint['security']): boolean {
-  if (security === 'none') return false
+  if (security === 'none' || source === 'autodiscover') return false
   return trust === 'proven' || trust === 'provider' || source === 'provider-facts'
 }
 

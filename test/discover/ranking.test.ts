@@ -72,7 +72,7 @@ describe('ranking', () => {
     ['ispdb', 'third-party', false],
     ['srv', 'inferred', false],
     ['mx-provider-facts', 'inferred', false],
-    ['autodiscover', 'unverified', false],
+    ['autodiscover', 'provider', false],
     ['http-autoconfig', 'unverified', false],
     ['guess', 'unverified', false],
   ])('lets a secret go to what %s (%s) names: %s', (source, trust, allowed) => {

@@ -3,7 +3,9 @@ import { diagnose, diagnoseExitCode } from '../../src/app/diagnose.js'
 import { probe } from '../../src/app/probe.js'
 import type { EndpointProbe } from '../../src/model/index.js'
 import { schemaErrors, temporaryFile } from '../cli/support.js'
+import { configuration, entry, imapFields } from '../support/autoconfig.js'
 import { type DnsServer, dnsServer, mx, record, srv, zoneOf } from '../support/dns-server.js'
+import { webServer } from '../support/web-server.js'
 import { found } from './diagnosing.js'
 import { dovecotAvailable, startDovecot } from './dovecot.js'
 import type { RunningServer } from './private-server.js'
@@ -72,14 +74,103 @@ describe.runIf(dovecotAvailable() !== undefined)('an address whose servers are a
     expect(document.rootCauses).not.toContain('dns-name-not-found')
   })
 
+  /** The domain's own document, which names these ports of the real server. */
+  async function documented(imapPort: number, pop3Port: number) {
+    const web = await webServer([`autoconfig.${domain}`, domain])
+    const at = (hostname: string, port: number, type: string) =>
+      entry('incomingServer', type, { ...imapFields, hostname, port: String(port) })
+    web.serve({
+      [`autoconfig.${domain}/mail/config-v1.1.xml`]: configuration(
+        at(dovecot.name, imapPort, 'imap'),
+        at(dovecot.name, pop3Port, 'pop3'),
+        entry('outgoingServer', 'smtp', { ...imapFields, port: '465' }),
+      ),
+    })
+    const connectTo = [`autoconfig.${domain}`, domain].map((host) => ({
+      host,
+      port: 443,
+      toHost: '127.0.0.1',
+      toPort: web.port,
+    }))
+    return { web, connectTo, webCa: temporaryFile('web-ca.pem', web.caPem) }
+  }
+
+  test('that a document, SRV records and an MX lead to is found by all of them', async () => {
+    const { web, connectTo, webCa } = await documented(dovecot.ports.imaps, dovecot.ports.pop3s)
+    const options = await published()
+    const document = await diagnose([`anna@${domain}`], { ...options, caFiles: [caFile, webCa], connectTo })
+    await web.close()
+    expect(schemaErrors('diagnosis', document)).toEqual([])
+    expect(document.discovery?.candidates).toMatchObject([
+      { source: 'autoconfig', alsoFrom: ['srv'], trust: 'provider', mayReceiveSecrets: true },
+      { source: 'autoconfig', alsoFrom: ['srv'], trust: 'provider', mayReceiveSecrets: true },
+    ])
+    expect(document.discovery?.disagreements).toEqual([])
+    expect(document.endpoints.map(({ endpoint }) => endpoint.port)).toEqual([
+      dovecot.ports.imaps,
+      dovecot.ports.pop3s,
+    ])
+    expect(found(document, 'blocker', 'exposure', 'degraded')).toEqual([])
+    expect(web.asked.map(({ path }) => path).join()).not.toContain('anna')
+  })
+
+  test('has the document named that lies, where the SRV records do not', async () => {
+    const { web, connectTo, webCa } = await documented(1, dovecot.ports.pop3s)
+    const options = await published()
+    const document = await diagnose([`anna@${domain}`], { ...options, caFiles: [caFile, webCa], connectTo })
+    await web.close()
+    expect(document.discovery?.disagreements.map(({ protocol }) => protocol)).toEqual(['imap'])
+    const wrong = document.findings.filter(({ id }) => id === 'autoconfig-wrong-guess')
+    expect(wrong).toHaveLength(1)
+    expect(wrong[0]).toMatchObject({
+      endpoint: { protocol: 'imap', port: 1 },
+      args: {
+        source: 'the autoconfig document',
+        instead: `imaps://${dovecot.name}:${dovecot.ports.imaps}`,
+      },
+    })
+    expect(wrong[0]?.evidence.map(({ text }) => text).join()).toMatch(/SRV record says .*: works/)
+    expect(document.rootCauses).toContain('autoconfig-wrong-guess')
+  })
+
+  test('that only its own document names is told to whoever looks elsewhere (T010)', async () => {
+    const { web, connectTo, webCa } = await documented(dovecot.ports.imaps, dovecot.ports.pop3s)
+    const resolver = await dnsServer(
+      zoneOf([record('A', dovecot.name, dovecot.host), mx(domain, 0, 'mx1.hoster.test')]),
+    )
+    resolvers.push(resolver)
+    const options = { caFiles: [caFile, webCa], dnsServers: [resolver.address], connectTo }
+    const document = await diagnose([`anna@${domain}`], options)
+    await web.close()
+    const single = document.findings.find(({ id }) => id === 'autoconfig-single-source')
+    expect(single).toMatchObject({ severity: 'note', args: { source: 'the autoconfig document', domain } })
+    expect(single?.evidence.map(({ text }) => text)).toContain('nothing: the autoconfig document of the MX')
+    expect(found(document, 'blocker', 'exposure', 'degraded')).toEqual([])
+  })
+
+  test('gets the password unasked where the domain itself names the host over HTTPS', async () => {
+    const { web, connectTo, webCa } = await documented(dovecot.ports.imaps, dovecot.ports.pop3s)
+    const { user, password } = dovecot
+    const options = {
+      ...(await published()),
+      caFiles: [caFile, webCa],
+      connectTo,
+      signIn: { user, password },
+    }
+    const document = await probe([`anna@${domain}`], options)
+    await web.close()
+    expect(byPort(document.endpoints, dovecot.ports.imaps)?.session?.mechanism).toBeDefined()
+  })
+
   test('gets no password where only a record names the host, until the host is accepted', async () => {
     const { user, password, name, ports } = dovecot
     const options = { ...(await published()), signIn: { user, password } }
+    const before = dovecot.log().length
     const withheld = await probe([`anna@${domain}`], options)
     const login = byPort(withheld.endpoints, ports.imaps)?.phases.find((phase) => phase.name === 'login')
     expect(login).toMatchObject({ outcome: 'skipped' })
     expect(login?.because).toContain(`--accept-host ${name}`)
-    expect(dovecot.log()).not.toContain('Login: user=')
+    expect(dovecot.log().slice(before)).not.toContain('Login: user=')
     const accepted = await probe([`anna@${domain}`], { ...options, acceptHosts: [name.toUpperCase()] })
     expect(byPort(accepted.endpoints, ports.imaps)?.session?.mechanism).toBeDefined()
   })
