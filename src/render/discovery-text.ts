@@ -1,3 +1,4 @@
+import { loadProvider } from '../catalogue/data.js'
 import {
   type AuthenticationMethod,
   type Candidate,
@@ -85,7 +86,8 @@ function toneOf({ trust }: Candidate): Tone {
 }
 
 /** Not listed, declared closed and not found are three things; each is said of each protocol. */
-function addMissing(page: Page, { candidates, closed, sources }: DiscoveryResult): void {
+function addMissing(page: Page, { candidates, closed, sources, provider: id }: DiscoveryResult): void {
+  const provider = id === undefined ? undefined : loadProvider(id)
   for (const protocol of ['imap', 'pop3'] as const) {
     if (candidates.some(({ endpoint }) => endpoint.protocol === protocol)) continue
     const shut = closed.filter((one) => one.protocol === protocol)
@@ -93,9 +95,11 @@ function addMissing(page: Page, { candidates, closed, sources }: DiscoveryResult
     const why =
       shut.length > 0
         ? `declared closed by the domain (${shut.map(({ record }) => record).join(', ')})`
-        : silent > 0
-          ? `not listed by any source that answered; ${silent} did not`
-          : 'not listed by any source'
+        : provider?.[protocol] === false
+          ? `not offered by ${provider.name}, as the bundled facts know it (${provider.lastChecked})`
+          : silent > 0
+            ? `not listed by any source that answered; ${silent} did not`
+            : 'not listed by any source'
     page.item(`${protocolNames[protocol]}: `, why, 'warn')
   }
 }
@@ -172,7 +176,10 @@ function headline(document: DiscoveryDocument): string {
 
 function addEnd(page: Page, document: DiscoveryDocument): void {
   const { candidates, outgoing = [], provider, request } = document
-  if (provider !== undefined) page.item('Provider: ', provider, 'dim')
+  const known = provider === undefined ? undefined : loadProvider(provider)
+  for (const note of known?.notes ?? []) {
+    page.item(`${known?.name} (as of ${known?.lastChecked}): `, note, 'dim')
+  }
   for (const { host, port, source } of outgoing.slice(0, 2)) {
     page.item('Mail is sent by: ', `${host}:${port} (${sourceName(source)})`, 'dim')
   }

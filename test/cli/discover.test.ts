@@ -78,6 +78,12 @@ describe('mailadvise discover', () => {
     expect(code).toBe(3)
   })
 
+  test('says that a provider does not offer a protocol, from the bundled facts and with their age', async () => {
+    const { stdout } = await runCli(['discover', 'icloud.com', '--timeout', '2', ...(await nobody())])
+    expect(stdout).toMatch(/POP3: not offered by iCloud Mail, as the bundled facts know it \(\d{4}/)
+    expect(stdout).not.toContain('IMAP: not')
+  })
+
   test('ends within its time limit where the resolver is silent', async () => {
     const { stdout, code } = await runCli([
       'discover',
@@ -129,6 +135,7 @@ describe('other commands with an address', () => {
   test('diagnose ends with 3 and the cause where no resolver answers', async () => {
     const { stdout, code } = await runCli(['diagnose', 'anna@example.test', ...(await nobody())])
     expect(stdout).toContain('dns-no-answer')
+    expect(stdout).toContain('No resolver answered')
     expect(stdout).not.toContain('Nothing wrong was found')
     expect(code).toBe(3)
   })
