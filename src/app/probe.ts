@@ -1,8 +1,8 @@
 import { explainCapabilities, loadCapabilities } from '../catalogue/capabilities.js'
 import {
-  type Asked,
   accountFacts,
   type ConnectTo,
+  type DiscoveryResult,
   type Endpoint,
   type EndpointProbe,
   type Phase,
@@ -12,12 +12,15 @@ import {
   type Security,
   UserError,
 } from '../model/index.js'
-import { limits, Secret } from '../net/index.js'
+import { limits, lookupAt, Secret } from '../net/index.js'
 import { type ProbeOptions, probeEndpoints, type SignInOptions } from '../probe/probe-endpoints.js'
 import { readCaFiles } from './ca-files.js'
 import { withDemo } from './demo.js'
+import type { SearchPermissions } from './discover.js'
+import { planAfterSearch } from './discovered-endpoints.js'
 import { environment } from './environment.js'
 import { readHost } from './host-name.js'
+import { dnsNote, searchNotes } from './search-notes.js'
 import { type SignInRequest, secretFacts } from './secret-facts.js'
 import { type ParsedTargets, parseTargets, printableTarget } from './targets.js'
 import { envelope } from './tool.js'
@@ -37,8 +40,10 @@ export interface ProbeRequestOptions {
   gentle?: boolean | undefined
   /** Keeps the lines on the wire, secrets masked, in the document. */
   keepTranscript?: boolean | undefined
-  /** Other resolvers to ask when the system's fails: addresses, with a port where it is not 53. */
+  /** Resolvers to ask instead of the system's: addresses, with a port where it is not 53. */
   dnsServers?: string[] | undefined
+  /** What a search for the servers of an address may do. */
+  search?: SearchPermissions | undefined
   /** Signs in, over verified TLS only. */
   signIn?: SignInRequest | undefined
   /** Allows one further attempt after a refusal, or to see whether the strongest mechanism works. */
@@ -64,14 +69,24 @@ function wireOptions(
   options: ProbeRequestOptions,
   caPem: string[],
   connectTo: ConnectTo[],
-  asked: Asked[],
+  domain?: string,
 ): ProbeOptions {
-  const { timeoutMs = limits.endpointMs, signIn, tryAgain, signal, onPhase, onNotice, dnsServers } = options
+  const {
+    timeoutMs = limits.endpointMs,
+    signIn,
+    tryAgain,
+    signal,
+    onPhase,
+    onNotice,
+    dnsServers = [],
+  } = options
   const { deep = false, gentle = false, keepTranscript = false } = options
   return {
-    ...{ timeoutMs, caPem, connectTo, asked, deep, gentle, keepTranscript },
-    ...(dnsServers && { dnsServers }),
-    ...(signIn && { signIn: { ...signInOptions(signIn), ...(tryAgain && { tryAgain }) } }),
+    ...{ timeoutMs, caPem, connectTo, deep, gentle, keepTranscript },
+    ...(dnsServers.length > 0 && { lookup: lookupAt(dnsServers, signal) }),
+    ...(signIn && {
+      signIn: { ...signInOptions(signIn), ...(tryAgain && { tryAgain }), ...(domain && { domain }) },
+    }),
     ...(signal && { signal }),
     ...(onPhase && { onPhase }),
     ...(onNotice && { onNotice }),
@@ -84,8 +99,9 @@ function signInOptions(signIn: SignInRequest): SignInOptions {
   return { user, secret: new Secret(signIn.password) }
 }
 
-function checkTargets(texts: readonly string[], { demo, endpoints }: ParsedTargets): void {
-  if (demo && endpoints.length > 0) {
+function checkTargets(texts: readonly string[], { demo, endpoints, account }: ParsedTargets): void {
+  const others = endpoints.length > 0 || account !== undefined
+  if (demo && others) {
     throw new UserError(
       'bad-target',
       'The demo server stands alone: its certificates are trusted only there',
@@ -94,9 +110,9 @@ function checkTargets(texts: readonly string[], { demo, endpoints }: ParsedTarge
       },
     )
   }
-  if (!demo && endpoints.length === 0) {
+  if (!demo && !others) {
     throw new UserError('bad-target', 'No target was given', {
-      hint: 'For example mail.example.com, imaps://mail.example.com or demo.',
+      hint: 'For example you@example.com, mail.example.com, imaps://mail.example.com or demo.',
     })
   }
 }
@@ -156,6 +172,34 @@ function checkAcceptHosts(names: readonly string[]): void {
   }
 }
 
+/** Probes what was typed and what a search finds for an address among it. */
+async function probeTargets(
+  parsed: ParsedTargets,
+  options: ProbeRequestOptions,
+  caPem: string[],
+  connectTo: ConnectTo[],
+): Promise<ProbedTargets> {
+  const { account, endpoints, asked } = parsed
+  const wire = wireOptions(options, caPem, connectTo, account?.domain)
+  if (account === undefined) return { probes: await probeEndpoints(endpoints, { ...wire, asked }), notes: [] }
+  // Loaded only here: the list of public suffixes is large.
+  const { searchFor } = await import('./discover.js')
+  const { signal, search, dnsServers } = options
+  const discovery = await searchFor(account, { ...search, dnsServers, connectTo, signal }, caPem)
+  const plan = planAfterSearch(parsed, discovery, options)
+  return {
+    probes: await probeEndpoints(plan.endpoints, { ...wire, ...plan.options }),
+    notes: searchNotes(account, discovery, options.signIn !== undefined),
+    discovery,
+  }
+}
+
+interface ProbedTargets {
+  probes: EndpointProbe[]
+  notes: string[]
+  discovery?: DiscoveryResult
+}
+
 /**
  * Probes the servers of one account. When the signal ends it, the document holds what was finished until then, says
  * `request.interrupted`, and has what was not finished as failed with cause `cancelled`.
@@ -174,22 +218,13 @@ export async function probe(
   checkAcceptHosts(options.acceptHosts ?? [])
   const { caFiles = [], timeoutMs = limits.endpointMs } = options
   const connectTo = (options.connectTo ?? []).map(normalised)
-  checkConnectTo(connectTo, parsed.endpoints)
+  // Which hosts a search will ask and find is not known before it.
+  if (parsed.account === undefined) checkConnectTo(connectTo, parsed.endpoints)
   const caPem = readCaFiles(caFiles)
-  const endpoints = parsed.demo
-    ? await withDemo((demo) =>
-        probeEndpoints(
-          demo.endpoints,
-          wireOptions(
-            options,
-            [...caPem, demo.caPem],
-            demo.connectTo,
-            demo.endpoints.map(() => 'standard'),
-          ),
-        ),
-      )
-    : await probeEndpoints(parsed.endpoints, wireOptions(options, caPem, connectTo, parsed.asked))
-  const account = accountFacts(endpoints)
+  const { probes, notes, discovery } = parsed.demo
+    ? await probeDemo(options, caPem)
+    : await probeTargets(parsed, options, caPem, connectTo)
+  const account = accountFacts(probes)
   return {
     ...envelope('probe'),
     request: {
@@ -199,10 +234,19 @@ export async function probe(
       ...signInFacts(options, startedAt),
       ...(parsed.trimmed.length > 0 && { trimmed: parsed.trimmed }),
       ...(options.signal?.aborted && { interrupted: true }),
-      notes: parsed.notes,
+      notes: [...parsed.notes, ...dnsNote(options.dnsServers), ...notes],
     },
     environment: environment(caFiles, parsed.demo),
-    endpoints: endpoints.map(withExplanation),
+    endpoints: probes.map(withExplanation),
     ...(account && { account }),
+    ...(discovery && { discovery }),
   }
+}
+
+function probeDemo(options: ProbeRequestOptions, caPem: string[]): Promise<ProbedTargets> {
+  return withDemo(async (demo) => {
+    const wire = wireOptions({ ...options, dnsServers: [] }, [...caPem, demo.caPem], demo.connectTo)
+    const asked = demo.endpoints.map(() => 'standard' as const)
+    return { probes: await probeEndpoints(demo.endpoints, { ...wire, asked }), notes: [] }
+  })
 }

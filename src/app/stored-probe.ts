@@ -19,9 +19,9 @@ function parse(file: string): unknown {
 
 /** A diagnosis is a probe and what was found in it: the probe alone, to be judged anew. */
 function probeOf(document: DiagnosisDocument): ProbeDocument {
-  const { tool, request, environment, endpoints, account } = document
+  const { tool, request, environment, endpoints, account, discovery } = document
   const probe = { schemaVersion: 1 as const, tool, request, environment, endpoints }
-  return { kind: 'probe', ...probe, ...(account && { account }) }
+  return { kind: 'probe', ...probe, ...(account && { account }), ...(discovery && { discovery }) }
 }
 
 function kindOf(value: unknown): string | undefined {

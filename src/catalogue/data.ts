@@ -41,6 +41,9 @@ export function loadProvider(id: string): Provider | undefined {
   return providerIds().includes(id) ? load(`providers/${id}.json`) : undefined
 }
 
+/** All bundled providers, by id. */
+export const loadProviders = (): Provider[] => providerIds().map((id) => load(`providers/${id}.json`))
+
 /** Ids of all findings, sorted. */
 export const findingIds = (): readonly string[] => namesIn('findings/', '.json')
 

@@ -1,5 +1,6 @@
 import * as Flags from '@oclif/core/flags'
 import { didYouMean } from '../app/nearest.js'
+import { readResolver } from '../app/resolver.js'
 import { type ConnectTo, type SecondTry, type Security, UserError } from '../model/index.js'
 
 // Values are read as plain text and checked below: oclif's own checks know no nearest value and print several lines.
@@ -32,29 +33,40 @@ export const setFlag = Flags.string({
 
 const secondTries = ['user-names', 'mechanisms'] as const satisfies readonly SecondTry[]
 
-/** Flags of every command that talks to a server. */
-export const probeFlags = {
-  timeout: Flags.string({
-    summary: 'Time limit for each endpoint.',
-    helpValue: 'SECONDS',
-    default: '30',
-    helpGroup: 'PROBE',
-  }),
+/** Flags of every command that looks names up and connects. */
+export const networkFlags = {
   'ca-file': Flags.string({
     ...several,
     summary: 'Trust the certificates in this PEM file too. Repeatable.',
     helpValue: 'FILE',
     helpGroup: 'PROBE',
   }),
-  security: Flags.string({
-    summary: 'How to secure the connection, where the scheme or the port does not say it.',
-    helpValue: 'tls|starttls|none',
-    helpGroup: 'PROBE',
-  }),
   'connect-to': Flags.string({
     ...several,
     summary: 'Connect to ADDR:PORT instead of HOST:PORT; the name asked for stays. Repeatable.',
     helpValue: 'HOST:PORT:ADDR:PORT',
+    helpGroup: 'PROBE',
+  }),
+  'dns-server': Flags.string({
+    ...several,
+    summary: 'Ask this resolver for all names, not the one of this machine. Repeatable.',
+    helpValue: 'ADDR[:PORT]',
+    helpGroup: 'PROBE',
+  }),
+}
+
+/** Flags of every command that talks to a server. */
+export const probeFlags = {
+  ...networkFlags,
+  timeout: Flags.string({
+    summary: 'Time limit for each endpoint.',
+    helpValue: 'SECONDS',
+    default: '30',
+    helpGroup: 'PROBE',
+  }),
+  security: Flags.string({
+    summary: 'How to secure the connection, where the scheme or the port does not say it.',
+    helpValue: 'tls|starttls|none',
     helpGroup: 'PROBE',
   }),
   deep: Flags.boolean({
@@ -160,4 +172,13 @@ export function parseConnectTo(text: string): ConnectTo {
   }
   const bare = (name: string) => name.replace(/^\[|\]$/g, '').toLowerCase()
   return { host: bare(host), port, toHost: bare(toHost), toPort }
+}
+
+/** One value of --dns-server: an address, with a port where it is not 53; IPv6 addresses with a port in brackets. */
+export function parseDnsServer(text: string): string {
+  const resolver = readResolver(text.trim())
+  if (resolver !== undefined) return resolver
+  throw new UserError('bad-value', `--dns-server wants ADDR[:PORT], not "${text}"`, {
+    hint: 'An address, not a name: for example 192.0.2.53 or [2001:db8::53]:5353.',
+  })
 }

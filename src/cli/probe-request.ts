@@ -1,7 +1,7 @@
 import type { ProbeRequestOptions } from '../app/probe.js'
 import { printableTarget } from '../app/targets.js'
 import { UserError } from '../model/index.js'
-import { parseConnectTo, parseSecurity, parseTimeout, parseTry } from './flags.js'
+import { parseConnectTo, parseDnsServer, parseSecurity, parseTimeout, parseTry } from './flags.js'
 import { askPassword, canAsk } from './prompts/terminal.js'
 import { checkOneStdinReader, readSignIn, readStdin } from './secret-input.js'
 
@@ -11,6 +11,7 @@ export interface ProbeFlagValues {
   'ca-file'?: string[] | undefined
   security?: string | undefined
   'connect-to'?: string[] | undefined
+  'dns-server'?: string[] | undefined
   deep?: boolean | undefined
   gentle?: boolean | undefined
   verbose?: boolean | undefined
@@ -46,6 +47,7 @@ export async function probeRequest(
     connectTo: (flags['connect-to'] ?? []).map(parseConnectTo),
     tryAgain: flags.try === undefined ? undefined : parseTry(flags.try),
     acceptHosts: flags['accept-host'] ?? [],
+    dnsServers: (flags['dns-server'] ?? []).map(parseDnsServer),
   }
   const signIn = await readSignIn({
     user,

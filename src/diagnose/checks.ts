@@ -16,6 +16,8 @@ import { authTokenExpired } from './checks/auth-token-expired.js'
 import { authTokenNotOffered } from './checks/auth-token-not-offered.js'
 import { authUsernameFormat } from './checks/auth-username-format.js'
 import { authWebLoginRequired } from './checks/auth-web-login-required.js'
+import { autoconfigSingleSource } from './checks/autoconfig-single-source.js'
+import { autoconfigWrongGuess } from './checks/autoconfig-wrong-guess.js'
 import { capabilityLies } from './checks/capability-lies.js'
 import { certChainIncomplete } from './checks/cert-chain-incomplete.js'
 import { certClientStoreOutdated } from './checks/cert-client-store-outdated.js'
@@ -65,6 +67,7 @@ import { pop3NoUidl } from './checks/pop3-no-uidl.js'
 import { pop3NotOffered } from './checks/pop3-not-offered.js'
 import { preauthCleartext } from './checks/preauth-cleartext.js'
 import { proxyProtocolMismatch } from './checks/proxy-protocol-mismatch.js'
+import { serversNotFound } from './checks/servers-not-found.js'
 import { starttlsBroken } from './checks/starttls-broken.js'
 import { starttlsInjection } from './checks/starttls-injection.js'
 import { starttlsInsideTls } from './checks/starttls-inside-tls.js'
@@ -111,6 +114,8 @@ export const checks: readonly Check[] = [
   authTokenNotOffered,
   authUsernameFormat,
   authWebLoginRequired,
+  autoconfigSingleSource,
+  autoconfigWrongGuess,
   capabilityLies,
   certChainIncomplete,
   certClientStoreOutdated,
@@ -160,6 +165,7 @@ export const checks: readonly Check[] = [
   pop3NotOffered,
   preauthCleartext,
   proxyProtocolMismatch,
+  serversNotFound,
   starttlsBroken,
   starttlsInjection,
   starttlsInsideTls,

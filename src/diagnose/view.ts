@@ -117,8 +117,10 @@ export class EndpointView {
 /** All endpoints of one account. */
 export class AccountView {
   readonly endpoints: readonly EndpointView[]
+  readonly discovery: DiscoveryResult | undefined
 
   constructor(probes: readonly EndpointProbe[], at: Date, surroundings?: Surroundings) {
+    this.discovery = surroundings?.discovery
     this.endpoints = probes.map((probe) => new EndpointView(probe, at, surroundings))
   }
 

@@ -5,6 +5,10 @@
 export const limits = {
   /** System lookup of one name. */
   dnsMs: 10_000,
+  /** A whole search for the servers of an address. */
+  discoveryMs: 10_000,
+  /** One question to a resolver that is asked for records. */
+  dnsQueryMs: 5_000,
   /** TCP connect to one address. */
   connectMs: 10_000,
   /** How long the addresses before one that answered may still take the session over. */
@@ -35,6 +39,11 @@ export const limits = {
   /** Bytes thrown away after LOGOUT or QUIT before the connection is cut. */
   farewellBytes: 64 * 1024,
 
+  /** Records of one name that are kept. */
+  srvTargets: 8,
+  mxHosts: 8,
+  txtRecords: 8,
+  txtCharacters: 4_096,
   /** Addresses of one name that are kept. */
   addresses: 16,
   /** Addresses of one name that are tried. */
@@ -70,6 +79,15 @@ export const limits = {
 
   /** Capabilities kept of one list. */
   capabilities: 200,
+  /** One request for a document: name, connection, handshake and the whole answer. */
+  httpMs: 5_000,
+  /** Headers of one answer. */
+  httpHeaderBytes: 32 * 1024,
+  /** Body of one answer: settings of a provider with hundreds of domains take less than a tenth of it. */
+  httpBodyBytes: 256 * 1024,
+  /** Redirects that are followed, all on one host. */
+  httpRedirects: 3,
+
   /** Certificates kept of one chain. */
   chain: 10,
   /** Names kept of one certificate. */

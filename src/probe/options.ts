@@ -33,6 +33,10 @@ export interface ProbeOptions {
   dnsServers?: readonly string[]
   /** Stands in for the system's resolver; for tests. */
   lookup?: Lookup
+  /** Whether a secret may go to this endpoint's host; without it: to every one, since the user named them all. */
+  secretsAllowed?(endpoint: Endpoint): boolean
+  /** Whether the connection may go to an address of this network; without it: every one may. */
+  privateAllowed?(endpoint: Endpoint): boolean
   /** Ends everything at once: what was running has failed with cause `cancelled`. */
   signal?: AbortSignal
   /** Signs in once per protocol, only inside verified TLS, and never again after a refusal. */

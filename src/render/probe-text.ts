@@ -3,6 +3,7 @@ import { addCapabilities, capabilityKey } from './capabilities-text.js'
 import { endpointName } from './endpoint.js'
 import { addEndpoint, addEndpointLines } from './endpoint-text.js'
 import { addEnvironment } from './environment-text.js'
+import { addFoundBy } from './found-by.js'
 import { addAccount } from './mailbox-text.js'
 import { Page, type RenderOptions } from './page.js'
 
@@ -32,6 +33,7 @@ export function probeText(document: ProbeDocument, options: RenderOptions): stri
     addEndpoint(page, probe, certificates)
     addOffer(page, probe, shown)
   }
-  addEnvironment(page.blank(), document.environment)
+  addFoundBy(page.blank(), document.discovery)
+  addEnvironment(page, document.environment)
   return page.toString()
 }

@@ -1,3 +1,4 @@
+import { isWithoutDns } from '../../model/index.js'
 import { type AccountCheck, seen } from '../check.js'
 import { hostsOf } from '../derive/reach.js'
 
@@ -6,6 +7,13 @@ export const dnsNoAnswer: AccountCheck = {
   id: 'dns-no-answer',
   scope: 'account',
   judge(account) {
+    const { discovery, endpoints } = account
+    if (discovery !== undefined && endpoints.length === 0) {
+      if (!isWithoutDns(discovery)) return undefined
+      const failure = discovery.sources.find(({ outcome }) => outcome === 'failed')?.failure
+      const evidence = failure === undefined ? [] : [seen(failure.message, 'dns')]
+      return [{ args: { host: discovery.domain }, evidence, certainty: 'certain' }]
+    }
     return hostsOf(account).flatMap(({ views }) => {
       const view = views.find((one) => one.failedAt('dns', 'resolver-failed', 'timed-out'))
       if (view?.failed === undefined) return []

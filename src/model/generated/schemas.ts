@@ -47,6 +47,10 @@ export type SetupId =
  */
 export type Topic = 'devices' | 'connectivity' | 'organisation'
 /**
+ * What the user name of a sign-in is; domain-literal: a form made of both parts of the address by another sign.
+ */
+export type UserNameForm = 'address' | 'local-part' | 'domain-literal' | 'other'
+/**
  * tls: implicit TLS from the first byte (RFC 8314 section 3); starttls: plaintext greeting, then STARTTLS or STLS; none: plaintext only.
  */
 export type Security = 'tls' | 'starttls' | 'none'
@@ -61,12 +65,13 @@ export type PasswordTrait =
  */
 export type SecondTry = 'user-names' | 'mechanisms'
 /**
- * named: the user named this port; standard: it is one of the standard ports of a host that was named; guessed: the user named the port, but neither it nor a scheme says how to speak to it.
+ * named: the user named this port; standard: it is one of the standard ports of a host that was named, or a guess from a domain; guessed: the user named the port, but neither it nor a scheme says how to speak to it; discovered: a source that speaks for the domain names it.
  */
-export type Asked = 'named' | 'standard' | 'guessed'
+export type Asked = 'named' | 'standard' | 'guessed' | 'discovered'
 export type FailureCause =
   | 'name-not-found'
   | 'no-address'
+  | 'private-address'
   | 'resolver-failed'
   | 'refused'
   | 'unreachable'
@@ -189,13 +194,9 @@ export type SourceName =
   | 'http-well-known'
   | 'guess'
 /**
- * How far a source can be trusted, best first. proven: the user's word, or a digest in the domain's DNS that fits; provider: the domain itself over verified HTTPS; third-party: somebody else's statement over HTTPS, or bundled facts; inferred: DNS records that name a host inside the domain, or what the MX leads to; unverified: anything else. Credentials go to the first two without being asked, and to bundled facts for the address's own domain.
+ * How far a source can be trusted, best first. proven: the user's word, or a digest in the domain's DNS that fits; provider: the domain itself over verified HTTPS; third-party: somebody else's statement over HTTPS, or bundled facts; inferred: DNS records that name a host inside the domain, or what the MX leads to; unverified: anything else. Credentials go to no host of any of them unless the user accepts it, save those that the bundled facts name for the address's own domain.
  */
 export type Trust = 'proven' | 'provider' | 'third-party' | 'inferred' | 'unverified'
-/**
- * What the source says that the user name is; domain-literal: a form made of both parts by another sign.
- */
-export type UserNameForm = 'address' | 'local-part' | 'domain-literal' | 'other'
 export type AuthenticationMethod =
   | 'password-cleartext'
   | 'password-encrypted'
@@ -298,6 +299,10 @@ export type ExpectedTry = 'user-names' | 'mechanisms'
  */
 export type ExpectedSecurity = 'tls' | 'starttls' | 'none'
 /**
+ * Which folders a POP program gets.
+ */
+export type Pop3Scope = 'inbox' | 'inbox-and-more' | 'all-mail'
+/**
  * Best of the IMAP endpoints: verified, unverified (encrypted, certificate not verifiable), none (plaintext only).
  */
 export type TlsStanding = 'verified' | 'unverified' | 'none'
@@ -360,6 +365,7 @@ export interface AllSchemas {
   Topic?: Topic
   Source?: Source
   Tool?: Tool
+  UserNameForm?: UserNameForm
   Endpoint?: Endpoint
   Condition?: Condition
   ComparisonData?: ComparisonData
@@ -532,17 +538,51 @@ export interface Answers {
    */
   provider?:
     | 'aol'
+    | 'att'
+    | 'bluewin'
+    | 'bt'
+    | 'comcast'
     | 'fastmail'
+    | 'free-fr'
+    | 'freenet'
+    | 'gandi'
     | 'gmail'
     | 'gmx'
+    | 'gmx-com'
+    | 'godaddy'
     | 'google-workspace'
     | 'hey'
     | 'icloud'
+    | 'infomaniak'
+    | 'ionos'
+    | 'laposte'
+    | 'libero'
+    | 'mail-com'
+    | 'mail-ru'
+    | 'mailbox-org'
     | 'microsoft-365'
+    | 'migadu'
+    | 'naver'
+    | 'netease-126'
+    | 'netease-163'
+    | 'orange-fr'
     | 'outlook-com'
+    | 'ovh'
+    | 'posteo'
     | 'proton'
+    | 'qq'
+    | 'rackspace'
+    | 'seznam'
+    | 'strato'
+    | 't-online'
+    | 'telstra'
     | 'tuta'
+    | 'web-de'
+    | 'wp'
     | 'yahoo'
+    | 'yandex'
+    | 'zoho-com'
+    | 'zoho-eu'
   /**
    * How is this mailbox read today?
    */
@@ -2047,6 +2087,20 @@ export interface Provider {
    * Offered to ordinary mail programs.
    */
   pop3: boolean
+  /**
+   * Endpoints as the provider names them, its preferred one of each protocol first.
+   */
+  servers?: Endpoint[]
+  userName?: UserNameForm
+  /**
+   * MX hosts that show that the mailbox is here, whatever its domain; *. stands for any labels before.
+   */
+  mxHints?: string[]
+  pop3Access?: Pop3Access
+  /**
+   * IMAP is off until the user switches it on.
+   */
+  imapMustBeEnabled?: boolean
   signIn: 'password' | 'app-password' | 'oauth2-only' | 'none'
   /**
    * The provider's own access, when it is the intended one.
@@ -2058,6 +2112,32 @@ export interface Provider {
    * @minItems 1
    */
   sources: [Source, ...Source[]]
+}
+/**
+ * What POP does differently here.
+ */
+export interface Pop3Access {
+  /**
+   * Off until the user switches it on.
+   */
+  mustBeEnabled?: boolean
+  /**
+   * Where it is switched on.
+   */
+  enabledAt?: string
+  scope?: Pop3Scope
+  /**
+   * A message that one POP program fetched is not given to the next, even when it was not deleted.
+   */
+  marksFetched?: boolean
+  /**
+   * Days that mail stays at the provider once it was fetched, whatever the program asks for.
+   */
+  keptDays?: number
+  /**
+   * A program that asks more often is turned away.
+   */
+  everyMinutes?: number
 }
 /**
  * data/questions.json: what people are asked, in the order in which it is asked.
