@@ -276,8 +276,18 @@ describe('what is no configuration', () => {
   })
 
   it('is refused when it nests too deep', async () => {
-    const deep = `<clientConfig>${'<a>'.repeat(5_000)}${'</a>'.repeat(5_000)}</clientConfig>`
+    const deep = `<clientConfig>${'<a>'.repeat(4_000)}${'</a>'.repeat(4_000)}</clientConfig>`
     await expect(refusal(deep)).resolves.toMatch(/^malformed: the document nests deeper than 32 elements/)
+  })
+
+  it('is refused when it has more elements than anybody needs', async () => {
+    const document = (count: number) => `<clientConfig>${'<a/>'.repeat(count)}</clientConfig>`
+    await expect(refusal(document(9_998))).resolves.toBe('read')
+    await expect(refusal(document(9_999))).resolves.toBe(
+      'malformed: the document has more than 10000 tags and attributes',
+    )
+    const attributes = Array.from({ length: 20_000 }, (_, index) => `x${index}="1"`).join(' ')
+    await expect(refusal(`<clientConfig ${attributes}/>`)).resolves.toMatch(/more than 10000 tags/)
   })
 
   it('is refused when it is not the text that it claims to be', async () => {
