@@ -167,10 +167,10 @@ function collect(
     if (room < 0) end(tooLong())
     else chunks.push(chunk)
   })
+  // Only a whole answer ends; one that is cut off closes, or is an error.
   answer.once('end', () => {
-    const { statusCode = 0, headers, complete } = answer
-    if (complete) resolve({ status: statusCode, location: headers.location, body: Buffer.concat(chunks) })
-    else reject(closedEarly())
+    const { statusCode = 0, headers } = answer
+    resolve({ status: statusCode, location: headers.location, body: Buffer.concat(chunks) })
   })
 }
 

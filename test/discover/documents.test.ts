@@ -225,6 +225,7 @@ describe('a redirect', () => {
     ['http://autoconfig.example.test/mail/config-v1.1.xml', 'what is not https'],
     ['https://autoconfig.example.test:8443/', 'another port'],
     ['https://user:secret@autoconfig.example.test/', 'credentials'],
+    ['https://user:secret@other.test/', 'credentials'],
     ['https://127.0.0.1/', 'another host'],
     ['file:///etc/passwd', 'another host'],
     ['https://[', 'what is no address'],

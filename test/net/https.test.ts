@@ -130,6 +130,11 @@ describe('a request', () => {
     })
   })
 
+  it('takes longer headers than Node would by itself, as proxies add them', async () => {
+    const long = `X-Header: ${'x'.repeat(24 * 1024)}\r\n`
+    expect((await asking(answering(`${ok}${long}\r\nhi`))).outcome).toMatchObject({ body: Buffer.from('hi') })
+  })
+
   it('gives a redirect back and does not follow it', async () => {
     const { server, outcome } = await asking(
       answering('HTTP/1.1 302 Found\r\nLocation: https://other.test/\r\nContent-Length: 0\r\n\r\n'),

@@ -51,13 +51,14 @@ export function redirectTarget(target: string, from: URL): URL | string {
   const shown = serverText(target)
   const url = parsed(target, from)
   if (url === undefined) return `a redirect to what is no address: ${shown}`
+  // Asked first, so that the others never show them.
+  if (url.username !== '' || url.password !== '') return 'a redirect with credentials, not followed'
   if (url.hostname !== from.hostname)
     return `a redirect to another host, not followed: ${serverText(url.href)}`
   if (url.protocol !== 'https:')
     return `a redirect to what is not https, not followed: ${serverText(url.href)}`
   if (url.port !== '' && url.port !== from.port)
     return `a redirect to another port, not followed: ${url.host}`
-  if (url.username !== '' || url.password !== '') return 'a redirect with credentials, not followed'
   return url
 }
 

@@ -11,6 +11,9 @@ export interface XmlElement {
 /** Deepest nesting that is read; settings need 5. */
 const depth = 32
 
+/** Tags and attributes that are read, end tags counted too; a provider with a thousand domains needs a quarter of it. */
+const mostMarks = 10_000
+
 /** A node as the library gives it when it keeps the order: attributes at `:@`, everything else under its one other key. */
 type ParsedNode = Record<string, unknown>
 
@@ -39,6 +42,10 @@ export async function readXml(body: Buffer): Promise<XmlElement | undefined> {
   if (/^\s*(<\?[^>]*>\s*)?(<!--[^>]*-->\s*)?<(!doctype\s+)?html\b/i.test(text)) return undefined
   // Refused before parsing: entities of a document's own are how XML readers were attacked time and again.
   if (/<!(doctype|entity)/i.test(text)) throw unreadable('the document has a DOCTYPE, which is refused')
+  // The parser takes a second of work for what fits into the longest answer, and a search may read ten of them.
+  if (text.split(/[<=]/, mostMarks + 2).length > mostMarks + 1) {
+    throw unreadable(`the document has more than ${mostMarks} tags and attributes`)
+  }
   const { XMLParser, XMLValidator } = await import('fast-xml-parser')
   // The parser alone would take unclosed elements for closed ones.
   if (XMLValidator.validate(text) !== true) throw unreadable('the document is not well-formed XML')
