@@ -55,6 +55,7 @@ export function judge(probe: ProbeDocument): DiagnosisDocument {
     responses: loadResponses(),
     ...(request.user !== undefined && { user: request.user }),
     ...(request.trimmed !== undefined && { trimmed: request.trimmed }),
+    ...(request.tlsInstead !== undefined && { tlsInstead: request.tlsInstead }),
   })
   return { ...probe, tool: tool(), kind: 'diagnosis', ...judged }
 }

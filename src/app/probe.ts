@@ -165,6 +165,7 @@ export async function probe(
       timeoutMs,
       ...(options.signIn && { user: options.signIn.user }),
       ...(parsed.trimmed.length > 0 && { trimmed: parsed.trimmed }),
+      ...(parsed.tlsInstead.length > 0 && { tlsInstead: parsed.tlsInstead }),
       ...(options.signal?.aborted && { interrupted: true }),
       notes: parsed.notes,
     },

@@ -1,6 +1,7 @@
 import type {
   CheckResult,
   DiagnosisDocument,
+  Endpoint,
   EndpointProbe,
   Finding,
   FindingText,
@@ -25,6 +26,8 @@ export interface DiagnosisInput {
   user?: string
   /** Targets from which white space was removed at the ends. */
   trimmed?: readonly string[]
+  /** Endpoints that were used with TLS although their target said STARTTLS. */
+  tlsInstead?: readonly Endpoint[]
 }
 
 /** The judged part of a diagnosis document. */
@@ -117,8 +120,8 @@ function worded(draft: FindingDraft, text: FindingText): Finding {
 
 /** Judges collected facts: every check, then what explains what. Pure: the same facts give the same diagnosis. */
 export function diagnose(input: DiagnosisInput): Judgement {
-  const { endpoints, startedAt, checks, textOf, responses = [], user, trimmed = [] } = input
-  const surroundings = { responses, trimmed, ...(user !== undefined && { user }) }
+  const { endpoints, startedAt, checks, textOf, responses = [], user, trimmed = [], tlsInstead = [] } = input
+  const surroundings = { responses, trimmed, tlsInstead, ...(user !== undefined && { user }) }
   const account = new AccountView(endpoints, new Date(startedAt), surroundings)
   const ran = checks.map((check) => run(check, account))
   const findings = ran.flatMap(({ result, drafts }) =>

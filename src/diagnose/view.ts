@@ -20,6 +20,8 @@ export interface Surroundings {
   user?: string
   /** Targets from which white space was removed at the ends. */
   trimmed?: readonly string[]
+  /** Endpoints that were used with TLS although their target said STARTTLS. */
+  tlsInstead?: readonly Endpoint[]
 }
 
 /** One endpoint as checks see it: the collected facts and the questions that many checks ask of them. */
