@@ -44,8 +44,8 @@ export function dovecotAvailable(): string | undefined {
 export async function startDovecot(options: DovecotOptions = {}): Promise<RunningServer> {
   const binary = dovecotAvailable()
   if (binary === undefined) throw new Error(dovecotMissing)
-  const { certificate, open = kinds, extra = '', newestTls, files = {} } = options
-  const place = await makePlace('dovecot', certificate)
+  const { open = kinds, extra = '', newestTls, files = {} } = options
+  const place = await makePlace('dovecot', options)
   const { folder, host, ports } = place
   const user = 'demo'
   const configFile = join(folder, 'dovecot.conf')
