@@ -93,6 +93,11 @@ const onDovecot: Planted<DovecotOptions>[] = [
     cause: 'greeting-closed-backend-down',
   },
   {
+    title: 'a process for sign-ins that ends at once',
+    options: { extra: 'service auth {\n  executable = /bin/false\n}\n' },
+    cause: 'greeting-bye',
+  },
+  {
     title: 'no mechanism for passwords',
     options: { extra: 'auth_mechanisms = external\n' },
     cause: 'no-secure-login',
