@@ -63,24 +63,6 @@ const cases: Case[] = [
     says: { args: { validTo: '2026-05-22', newValidTo: '2026-08-01', newPort: 443 } },
   },
   {
-    check: certExpiredNotReloaded,
-    when: 'another mail port shows a newer one',
-    probes: [probeOf(), probeOf({ port: 995, tls: expired })],
-    says: { args: { validTo: '2026-05-22', newValidTo: '2026-08-01', newPort: 993 } },
-  },
-  {
-    check: certExpired,
-    when: 'another mail port shows a newer one',
-    probes: [probeOf(), probeOf({ port: 995, tls: expired })],
-    says: 'passed',
-  },
-  {
-    check: certExpired,
-    when: 'only another host shows a newer one',
-    probes: [probeOf({ host: 'other.example' }), probeOf({ tls: expired })],
-    says: { certainty: 'certain', args: { validTo: '2026-05-22' } },
-  },
-  {
     check: certExpired,
     when: 'the web port shows a newer one',
     probes: [probeOf({ tls: expired, followUps: [look('web-certificate', { port: 443, tls: tlsOf() })] })],
@@ -129,24 +111,6 @@ const cases: Case[] = [
     when: 'it signed itself',
     probes: [probeOf({ tls: selfSigned })],
     says: { certainty: 'certain' },
-  },
-  {
-    check: certSelfSigned,
-    when: 'it was made for this machine alone and is asked by another name (T048)',
-    probes: [probeOf({ tls: alone({ names: ['127.0.0.1'] }, 'DEPTH_ZERO_SELF_SIGNED_CERT') })],
-    says: { severity: 'degraded' },
-  },
-  {
-    check: certChainIncomplete,
-    when: 'a root signed it, so that nothing is missing in between',
-    probes: [probeOf({ tls: alone({ issuer: 'CN=Company Root CA' }, 'UNABLE_TO_VERIFY_LEAF_SIGNATURE') })],
-    says: 'passed',
-  },
-  {
-    check: certUntrustedIssuer,
-    when: 'a root that nobody knows signed it and was not sent',
-    probes: [probeOf({ tls: alone({ issuer: 'CN=Company Root CA' }, 'UNABLE_TO_VERIFY_LEAF_SIGNATURE') })],
-    says: { args: { issuer: 'Company Root CA' } },
   },
   {
     check: certSelfSigned,
