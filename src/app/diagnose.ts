@@ -57,6 +57,7 @@ export function judge(probe: ProbeDocument): DiagnosisDocument {
     ...(request.trimmed !== undefined && { trimmed: request.trimmed }),
     ...(discovery && { discovery }),
     ...(request.secret && { secret: request.secret }),
+    ...(request.tlsInstead !== undefined && { tlsInstead: request.tlsInstead }),
   })
   return { ...probe, tool: tool(), kind: 'diagnosis', ...judged }
 }

@@ -233,6 +233,7 @@ export async function probe(
       timeoutMs,
       ...signInFacts(options, startedAt),
       ...(parsed.trimmed.length > 0 && { trimmed: parsed.trimmed }),
+      ...(parsed.tlsInstead.length > 0 && { tlsInstead: parsed.tlsInstead }),
       ...(options.signal?.aborted && { interrupted: true }),
       notes: [...parsed.notes, ...dnsNote(options.dnsServers), ...notes],
     },

@@ -14,6 +14,8 @@ export interface ParsedTargets {
   notes: string[]
   /** The targets, as they may be shown, that lost white space at their ends. */
   trimmed: string[]
+  /** Endpoints used with TLS although the target said STARTTLS, for their port speaks TLS from the first byte. */
+  tlsInstead: Endpoint[]
   /** The word `demo` was among them: the embedded server. */
   demo: boolean
   /** user@domain or @domain: whose servers are to be looked for first. */
@@ -223,7 +225,14 @@ function sentence(text: string): string {
 
 /** Reads one target after the other and gathers what they come to. */
 class Reader {
-  readonly result: ParsedTargets = { endpoints: [], asked: [], notes: [], trimmed: [], demo: false }
+  readonly result: ParsedTargets = {
+    endpoints: [],
+    asked: [],
+    notes: [],
+    trimmed: [],
+    tlsInstead: [],
+    demo: false,
+  }
 
   constructor(private readonly security: Security | undefined) {}
 
@@ -289,11 +298,14 @@ class Reader {
     const usual = standardPorts.find((one) => one.port === port)
     const wrapped = access.security === 'starttls' && usual?.security === 'tls'
     this.checkSecurity(`${parts.scheme}://`, access, wrapped)
-    if (wrapped && this.security === undefined)
-      this.note(`Port ${port} speaks TLS from the first byte, so it is used that way`)
     const security = this.security ?? (wrapped ? 'tls' : access.security)
     const chosen = { protocol: access.protocol, security }
-    this.addAll([{ ...chosen, host, port: port ?? standardPort(chosen) }], 'named')
+    const endpoint = { ...chosen, host, port: port ?? standardPort(chosen) }
+    if (wrapped && this.security === undefined) {
+      this.note(`Port ${port} speaks TLS from the first byte, so it is used that way`)
+      this.result.tlsInstead.push(endpoint)
+    }
+    this.addAll([endpoint], 'named')
   }
 
   /** Two words that contradict each other: neither may win silently. */

@@ -2,6 +2,7 @@ import type {
   CheckResult,
   DiagnosisDocument,
   DiscoveryResult,
+  Endpoint,
   EndpointProbe,
   Finding,
   FindingText,
@@ -31,6 +32,8 @@ export interface DiagnosisInput {
   discovery?: DiscoveryResult
   /** What can be said of the password or token, when one was given. */
   secret?: SignInSecret
+  /** Endpoints that were used with TLS although their target said STARTTLS. */
+  tlsInstead?: readonly Endpoint[]
 }
 
 /** The judged part of a diagnosis document. */
@@ -123,10 +126,12 @@ function worded(draft: FindingDraft, text: FindingText): Finding {
 
 /** Judges collected facts: every check, then what explains what. Pure: the same facts give the same diagnosis. */
 export function diagnose(input: DiagnosisInput): Judgement {
-  const { endpoints, startedAt, checks, textOf, responses = [], user, trimmed = [], discovery } = input
+  const { endpoints, startedAt, checks, textOf, responses = [], user, discovery } = input
+  const { trimmed = [], tlsInstead = [] } = input
   const surroundings = {
     responses,
     trimmed,
+    tlsInstead,
     ...(user !== undefined && { user }),
     ...(discovery && { discovery }),
     ...(input.secret && { secret: input.secret }),

@@ -26,6 +26,8 @@ export interface Surroundings {
   discovery?: DiscoveryResult
   /** What can be said of the password or token, when one was given. */
   secret?: SignInSecret
+  /** Endpoints that were used with TLS although their target said STARTTLS. */
+  tlsInstead?: readonly Endpoint[]
 }
 
 /** One endpoint as checks see it: the collected facts and the questions that many checks ask of them. */

@@ -75,8 +75,19 @@ describe('targets that are taken', () => {
     expect(endpoints.map(({ port }) => port)).toEqual([995, 993, 143, 110])
   })
 
+  it('keeps which endpoints it used with TLS although the target says STARTTLS', () => {
+    const { endpoints, tlsInstead } = parseTargets([
+      'imap://a.example:993',
+      'pops://a.example',
+      'pop://b.example',
+    ])
+    expect(tlsInstead).toEqual([{ protocol: 'imap', host: 'a.example', port: 993, security: 'tls' }])
+    expect(endpoints[0]).toEqual(tlsInstead[0])
+  })
+
   it('knows the demo', () => {
-    expect(parseTargets(['Demo'])).toEqual({ endpoints: [], asked: [], notes: [], trimmed: [], demo: true })
+    const nothing = { endpoints: [], asked: [], notes: [], trimmed: [], tlsInstead: [] }
+    expect(parseTargets(['Demo'])).toEqual({ ...nothing, demo: true })
   })
 
   it.each([

@@ -48,9 +48,9 @@ export function dovecotAvailable(): string | undefined {
 export async function startDovecot(options: DovecotOptions = {}): Promise<RunningServer> {
   const binary = dovecotAvailable()
   if (binary === undefined) throw new Error(dovecotMissing)
-  const { certificate, open = kinds, extra = '', newestTls, files = {} } = options
+  const { open = kinds, extra = '', newestTls, files = {} } = options
   const { folders = { INBOX: 3 }, messageBytes = 0 } = options
-  const place = await makePlace('dovecot', certificate)
+  const place = await makePlace('dovecot', options)
   const { folder, host, ports } = place
   const user = 'demo'
   const configFile = join(folder, 'dovecot.conf')

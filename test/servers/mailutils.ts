@@ -47,8 +47,8 @@ export function mailutilsAvailable(): boolean {
  * user. All of it is in one temporary folder; the system's own configuration is not read.
  */
 export async function startMailutils(options: ServerOptions = {}): Promise<RunningServer> {
-  const { certificate, open = mailutilsKinds } = options
-  const place = await makePlace('mailutils', certificate)
+  const { open = mailutilsKinds } = options
+  const place = await makePlace('mailutils', options)
   const { folder, host, ports } = place
   writeMailbox(place)
   const started = daemonsFor(open).map((daemon) => {

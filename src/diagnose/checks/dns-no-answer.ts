@@ -1,6 +1,6 @@
 import { isWithoutDns } from '../../model/index.js'
 import { type AccountCheck, seen } from '../check.js'
-import { hostsOf } from '../derive/reach.js'
+import { hostsOf, ledByHand } from '../derive/reach.js'
 
 /** The resolver failed or kept silent: nothing is known about the name itself. */
 export const dnsNoAnswer: AccountCheck = {
@@ -18,7 +18,7 @@ export const dnsNoAnswer: AccountCheck = {
       const view = views.find((one) => one.failedAt('dns', 'resolver-failed', 'timed-out'))
       if (view?.failed === undefined) return []
       const evidence = [seen(view.failed.failure.message, 'dns')]
-      return [{ endpoint: view.endpoint, evidence, certainty: 'certain' }]
+      return [{ endpoint: view.endpoint, evidence, certainty: 'certain', ...ledByHand(views) }]
     })
   },
 }

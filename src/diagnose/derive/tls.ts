@@ -88,6 +88,18 @@ export function dhBits({ keyExchange }: TlsFacts): number | undefined {
   return size === undefined ? undefined : Number(size)
 }
 
+/** Diffie-Hellman groups below this size are refused by OpenSSL at security level 2, the default of Debian and Ubuntu. */
+export const leastDhBits = 2048
+
+/** Whether a strong enough finite-field exchange is the only one that the server knows. */
+export function knowsOnlyDhe(view: EndpointView): boolean {
+  const bits = view.probe.tls && dhBits(view.probe.tls)
+  const look = view.followUp('without-dhe')
+  const refused =
+    look?.outcome === 'failed' && [...dropped, 'handshake-failed'].includes(look.failure?.cause ?? '')
+  return bits !== undefined && bits >= leastDhBits && refused
+}
+
 /** Whether the session's key was sent under the certificate's own RSA key: no forward secrecy. */
 export function usesRsaKeyExchange({ cipher }: TlsFacts): boolean {
   return /^TLS_RSA_/.test(cipher)

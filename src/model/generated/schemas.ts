@@ -121,12 +121,14 @@ export type NamespaceKind = 'personal' | 'other-users' | 'shared'
 export type FolderRoleName = 'sent' | 'drafts' | 'junk' | 'trash' | 'archive' | 'all' | 'flagged'
 export type UntoldName = 'namespaces' | 'folders' | 'folder-sizes' | 'idle' | 'uidl-again' | 'top'
 /**
- * plaintext-look: what a port that refused TLS says in clear; tls-look: whether a silent port speaks TLS; legacy-tls: a handshake down to TLS 1.0 with old ciphers, and with nothing newer than TLS 1.1 where the ordinary one worked; other-name: a handshake for another name of the certificate; without-sni: a handshake that names no server; starttls-anyway: STARTTLS although it is not offered; web-certificate: the certificate of port 443 of the same address; other-port: whether another mail port of the same address is open, with its greeting where it is one in clear; other-resolver: the name asked of another resolver; with-alpn: a handshake that offers ALPN.
+ * plaintext-look: what a port that refused TLS says in clear; tls-look: whether a silent port speaks TLS; legacy-tls: a handshake down to TLS 1.0 with old ciphers, and with nothing newer than TLS 1.1 where the ordinary one worked; without-dhe: a handshake that does not offer the finite-field Diffie-Hellman exchange that the server chose; proxy-header: whether a port that drops connections wants a PROXY header first; other-name: a handshake for another name of the certificate; without-sni: a handshake that names no server; starttls-anyway: STARTTLS although it is not offered; web-certificate: the certificate of port 443 of the same address; other-port: whether another mail port of the same address is open, with its greeting where it is one in clear; other-resolver: the name asked of another resolver; with-alpn: a handshake that offers ALPN.
  */
 export type FollowUpName =
   | 'plaintext-look'
   | 'tls-look'
   | 'legacy-tls'
+  | 'without-dhe'
+  | 'proxy-header'
   | 'other-name'
   | 'without-sni'
   | 'starttls-anyway'
@@ -780,6 +782,10 @@ export interface ProbeRequest {
    * The targets that lost white space at their ends.
    */
   trimmed?: string[]
+  /**
+   * The endpoints whose target said STARTTLS for a port that speaks TLS from the first byte: they were used with TLS.
+   */
+  tlsInstead?: Endpoint[]
   /**
    * True when the user broke the probe off: what was not finished has failed with cause cancelled.
    */
