@@ -8,5 +8,7 @@ export default defineConfig({
     disableConsoleIntercept: true,
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // Most of what test/hostile does at once is waiting for the end of a short time limit.
+    maxConcurrency: 8,
   },
 })

@@ -51,6 +51,8 @@ export const limits = {
   uidlMs: 20_000,
   /** All bytes that a signed-in session may receive. */
   sessionBytes: 4 * 1024 * 1024,
+  /** All lines of it: short ones cost the library far more than their bytes. */
+  sessionLines: 20_000,
   /** Parse tree nodes of one response in a signed-in session. */
   sessionTokens: 20_000,
   /** A literal inside a signed-in session. Before sign-in literals are refused altogether. */
@@ -66,4 +68,6 @@ export const limits = {
   serverText: 300,
   /** Characters kept of one endpoint's transcript. */
   transcript: 512 * 1024,
+  /** Characters that one line of a transcript counts for besides its own: so much stands around it in a document. */
+  transcriptLine: 100,
 } as const

@@ -182,9 +182,10 @@ function chooseMethod(offered: readonly string[]): Method {
   throw failed('refused-by-server', 'the server offers no way to sign in with a password')
 }
 
-// Without ID, so that the library does not identify itself before sign-in; the list after sign-in brings it back.
+// Without ID, so that the library does not identify itself before sign-in; the list after sign-in brings it back. Only
+// atoms (RFC 9051 section 9): on a greeting that it cannot parse the library waits for ever.
 function replayedGreeting(offered: readonly string[]): string {
-  const list = offered.filter((name) => name !== 'ID' && /^[\x21-\x5a\x5e-\x7e]+$/.test(name))
+  const list = offered.filter((name) => name !== 'ID' && /^[!#$&'+-Z^-z|~]{1,255}$/.test(name))
   return `* OK [CAPABILITY ${list.join(' ')}] replayed\r\n`
 }
 
