@@ -80,7 +80,7 @@ export async function readImapAnswer(
         serverText: connection.text(bye),
       })
     })
-    if (/\{\d*\+?\}$/.test(line)) throw malformed(connection, line, 'a literal before sign-in')
+    if (/\{-?\d*\+?\}$/.test(line)) throw malformed(connection, line, 'a literal before sign-in')
     const [first = '', second = ''] = line.split(' ', 2)
     const rest = line.slice(first.length + second.length + 2)
     if (first === '*') {

@@ -9,6 +9,8 @@ let caFile = ''
 
 /** Makes what all behaviours of a file share. */
 export async function prepare(): Promise<void> {
+  // Loaded first, since a time limit of its own runs where it is needed.
+  await import('imapflow')
   maker = await certificateMaker()
   caFile = temporaryFile('ca.pem', maker.caPem)
 }

@@ -67,7 +67,7 @@ export const signIns: Behaviour[] = inForms(['imap tls', 'pop3 tls'], ({ protoco
       stalls: true,
     }),
     on('a drop', (peer) => peer.end(), 'closed'),
-    on('a reset', (peer) => peer.reset(), imap ? 'reset | login closed' : 'reset'),
+    on('a reset', (peer) => peer.reset(), 'reset | login closed'),
     on('half an answer and a drop', (peer) => peer.end(imap ? '* OK wa' : '-ER'), 'closed'),
     on('an answer that is none', 'what is this\r\n', imap ? 'malformed | login timed-out' : 'malformed', {
       stalls: true,
@@ -119,7 +119,11 @@ export const signIns: Behaviour[] = inForms(['imap tls', 'pop3 tls'], ({ protoco
       : [
           on('a flood of refusals', (peer) => peer.flood('-ERR wrong\r\n'), 'sign-in-refused'),
           on('throttled', '-ERR [LOGIN-DELAY] wait\r\n', 'sign-in-refused'),
-          on('another continuation', '+ again\r\n', 'malformed'),
+          on(
+            'another continuation',
+            (peer) => peer.ask('+ again\r\n', () => peer.write('+ again\r\n')),
+            'malformed | login sign-in-refused',
+          ),
         ]),
     {
       name: 'sign-in: a challenge that is not base64',

@@ -112,7 +112,11 @@ export const handshakes: Behaviour[] = inForms(allForms, ({ protocol }) => {
       afterHello((peer) => peer.end(unfinishedHello.subarray(0, 20))),
       'tls closed',
     ),
-    row('a reset at once', (peer) => peer.reset(), 'tls reset | tls closed-before-server-hello'),
+    row(
+      'a reset at once',
+      (peer) => peer.later(30, () => peer.reset()),
+      'tls reset | tls closed-before-server-hello',
+    ),
     row(
       'a reset after the hello',
       afterHello((peer) => peer.reset()),
@@ -146,7 +150,7 @@ export const handshakes: Behaviour[] = inForms(allForms, ({ protocol }) => {
     {
       name: 'close_notify at once',
       onSecure: (peer) => peer.end(),
-      expects: 'greeting closed | capability-tls closed | tls closed',
+      expects: 'greeting closed | capability-tls closed | tls closed | login closed',
     },
     {
       name: 'clear text after the handshake',
