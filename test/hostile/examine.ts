@@ -58,7 +58,7 @@ function probeOf({ findings, rootCauses, checks, ...rest }: DiagnosisDocument): 
 }
 
 /** Control, direction and invisible characters; line feeds are those of the layout. */
-const unsafe =
+export const unsafe =
   /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]|[\ud800-\udfff]/u
 
 /** More than any limit allows, the kernel's buffers on both sides included. */
