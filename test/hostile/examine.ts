@@ -62,7 +62,7 @@ export const unsafe =
   /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]|[\ud800-\udfff]/u
 
 /** More than any limit allows, the kernel's buffers on both sides included. */
-const mostBytes = 40 * 1024 * 1024
+const mostBytes = 28 * 1024 * 1024
 
 /** Fails where a promise that holds for every server is broken. */
 export function holdPromises(server: HostileServer, document: DiagnosisDocument): void {

@@ -73,15 +73,17 @@ const hexadecimal = [Buffer.from(password), Buffer.from(password, 'utf16le'), bi
 /** The forms in which the password stands in a text, however it is wrapped, coloured or punctuated; empty when nowhere. */
 export function leaksIn(text: string): string[] {
   const joined = text.replace(/[\s\p{Cc}\p{Cf}]/gu, '')
+  // A line may have been folded at a blank.
+  const spaced = text.replace(/\s+/g, ' ').replace(/[\p{Cc}\p{Cf}]/gu, '')
   const lower = joined.toLowerCase()
   const hex = lower.replace(/\\x|\\u00|&#x|[%=:;,]/g, '')
-  const codes = joined.replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)))
+  const codes = spaced.replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)))
   return [
-    ...words.filter((word) => lower.includes(word.replaceAll(' ', '').toLowerCase())),
+    ...words.filter((word) => spaced.toLowerCase().includes(word.toLowerCase())),
     ...digits.filter(
       (core) => joined.includes(core) || joined.includes(core.replaceAll('+', '-').replaceAll('/', '_')),
     ),
     ...hexadecimal.filter((one) => hex.includes(one)),
-    ...(codes.replaceAll(' ', '').includes(password.replaceAll(' ', '')) ? ['entities'] : []),
+    ...(codes.includes(password) ? ['entities'] : []),
   ]
 }
