@@ -113,4 +113,4 @@ async function examined(behaviour: Behaviour): Promise<void> {
   expect(stderr).not.toMatch(/bug in mailadvise|unhandled/i)
 }
 
-test.each(sample)('$name', examined)
+test.each(sample.map((one) => [one.name, one] as const))('%s', (_, one) => examined(one))

@@ -4,5 +4,5 @@ import { examined, prepare } from './suite.js'
 
 beforeAll(prepare)
 
-test.concurrent.each(sessions)('$name', examined)
-test.concurrent.each(goodbyes)('$name', examined)
+test.concurrent.each(sessions.map((one) => [one.name, one] as const))('%s', (_, one) => examined(one))
+test.concurrent.each(goodbyes.map((one) => [one.name, one] as const))('%s', (_, one) => examined(one))

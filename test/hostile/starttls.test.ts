@@ -4,4 +4,4 @@ import { examined, prepare } from './suite.js'
 
 beforeAll(prepare)
 
-test.concurrent.each(startTls)('$name', examined)
+test.concurrent.each(startTls.map((one) => [one.name, one] as const))('%s', (_, one) => examined(one))

@@ -4,4 +4,4 @@ import { examined, prepare } from './suite.js'
 
 beforeAll(prepare)
 
-test.concurrent.each(handshakes)('$name', examined)
+test.concurrent.each(handshakes.map((one) => [one.name, one] as const))('%s', (_, one) => examined(one))
