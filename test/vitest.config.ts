@@ -9,6 +9,6 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // Most of what test/hostile does at once is waiting for the end of a short time limit.
-    maxConcurrency: 8,
+    maxConcurrency: 12,
   },
 })
