@@ -11,5 +11,6 @@ export default defineConfig({
     hookTimeout: 60_000,
     // Most tests wait for a server or for a time limit, not for the processor.
     maxWorkers: 3,
+    maxConcurrency: 12,
   },
 })

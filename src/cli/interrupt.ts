@@ -37,5 +37,17 @@ export function exitCodeOr(
 ): number {
   if (!wasInterrupted(document, flags)) return code
   process.stderr.write('Interrupted: only what was finished until then is shown.\n')
+  if (lookupIsPending()) process.stdout.write('', endBySignal)
   return exitCodes.interrupted
+}
+
+/** Whether the system's resolver still works on a name: the process cannot end before it answers or gives up. */
+function lookupIsPending(): boolean {
+  return process.getActiveResourcesInfo().includes('GetAddrInfoReqWrap')
+}
+
+// What is printed is printed; the default action of the signal waits for no thread, and a shell reports it as 130 too.
+function endBySignal(): void {
+  process.removeAllListeners('SIGINT')
+  process.kill(process.pid, 'SIGINT')
 }

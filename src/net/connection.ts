@@ -93,12 +93,19 @@ export class Connection {
     return facts
   }
 
-  /** @throws WireFailure `injected-data` when bytes have arrived that nothing asked for */
+  /**
+   * Ends the connection when bytes have arrived that nothing asked for.
+   *
+   * @throws WireFailure `injected-data` in clear text, where anyone on the path may have sent them; inside TLS `malformed`,
+   * for they would be taken for the answers to what comes next
+   */
   refuseLeftOver(when: string): void {
     const bytes = this.#reader.leftOver
     if (bytes === 0) return
     const serverText = this.text(this.#reader.takeLeftOver().split(/\r?\n/)[0] ?? '')
     this.close()
+    if (this.#insideTls)
+      throw failed('malformed', `${bytes} bytes that nothing asked for ${when}`, { serverText })
     throw failed('injected-data', `${bytes} bytes in clear text ${when}`, { serverText })
   }
 

@@ -72,6 +72,8 @@ export const limits = {
   idleReserveMs: 2_000,
   /** Maildrops up to this size are asked for their unique-ids twice. */
   uidlAskedTwice: 1_000,
+  /** All lines of it: short ones cost the library far more than their bytes. */
+  sessionLines: 20_000,
   /** Parse tree nodes of one response in a signed-in session. */
   sessionTokens: 20_000,
   /** A literal inside a signed-in session. Before sign-in literals are refused altogether. */
@@ -96,4 +98,6 @@ export const limits = {
   serverText: 300,
   /** Characters kept of one endpoint's transcript. */
   transcript: 512 * 1024,
+  /** Characters that one line of a transcript counts for besides its own: so much stands around it in a document. */
+  transcriptLine: 100,
 } as const

@@ -60,8 +60,10 @@ export class Transcript {
   /** Records one line without its line end, where somebody wants it; once the room is used up nothing more is recorded. */
   record(direction: TranscriptLine['direction'], text: string, insideTls: boolean): void {
     if (this.#room <= 0 || (!this.#keep && this.#onLine === undefined)) return
-    const line = { direction, text: this.mask(text).slice(0, this.#room), insideTls }
-    this.#room -= line.text.length + 1
+    const masked = this.mask(text)
+    // Short lines are the expensive ones once they stand in a document.
+    this.#room -= masked.length + limits.transcriptLine
+    const line = { direction, text: this.#room < 0 ? cutBy(masked, -this.#room) : masked, insideTls }
     if (this.#keep) this.#lines.push(line)
     this.#onLine?.(line)
   }
@@ -70,4 +72,9 @@ export class Transcript {
   shown(): TranscriptLine[] {
     return this.#lines.map((line) => ({ ...line, text: this.mask(withoutControls(line.text)) }))
   }
+}
+
+/** Cuts the end off, and shows that it is gone. */
+function cutBy(text: string, excess: number): string {
+  return `${text.slice(0, Math.max(0, text.length - excess - 1))}…`
 }

@@ -134,7 +134,7 @@ async function readReply(
 const unasked = 'a line that answers nothing asked'
 
 function refuseLiteral(connection: Connection, line: string, huge: FailureCause): void {
-  const [, size] = /\{(\d*)\+?\}$/.exec(line) ?? []
+  const [, size] = /\{(-?\d*)\+?\}$/.exec(line) ?? []
   if (size === undefined) return
   const cause = Number(size) > limits.literalBytes ? huge : 'malformed'
   throw failed(cause, 'the server sent a literal before sign-in', { serverText: connection.text(line) })

@@ -1,4 +1,5 @@
-import type { Run, Skip } from '../run.js'
+import { setImmediate } from 'node:timers/promises'
+import { connectionOf, type Run, type Skip } from '../run.js'
 
 /** Signs in on this connection when it is this endpoint's turn; never outside verified TLS. */
 export async function loginPhase(run: Run, index: number): Promise<Skip | undefined> {
@@ -7,12 +8,20 @@ export async function loginPhase(run: Run, index: number): Promise<Skip | undefi
   const arrived = performance.now()
   const skipped = await run.queue.enter(index, run.deadline, async (turn) => {
     run.waitedMs = performance.now() - arrived
+    if (run.endpoint.protocol === 'pop3') await refuseUnasked(run)
     const { signIn } = await import('../session/sign-in.js')
     run.session = await signIn(run, turn)
     run.facts.session = { mechanism: run.session.mechanism }
     if (run.session.software !== undefined) run.facts.software = run.session.software
   })
   return skipped === undefined ? undefined : { because: skipped }
+}
+
+// POP3 never speaks unasked: what lies there already would be taken for the verdict on the password.
+async function refuseUnasked(run: Run): Promise<void> {
+  // What has reached this machine is handed over in the next turn of the event loop.
+  await setImmediate()
+  connectionOf(run).refuseLeftOver('before the sign-in')
 }
 
 /** Why credentials must not be sent on this connection; undefined when they may. */

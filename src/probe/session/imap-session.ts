@@ -207,8 +207,9 @@ class SessionTap {
   }
 }
 
+// Only atoms (RFC 9051 section 9): on a greeting that it cannot parse the library waits for ever.
 function replayedGreeting(capabilities: readonly string[] | undefined): string {
-  const list = capabilities?.filter((name) => /^[\x21-\x5a\x5e-\x7e]+$/.test(name)) ?? []
+  const list = capabilities?.filter((name) => /^[!#$&'+-Z^-z|~]{1,255}$/.test(name)) ?? []
   const code = list.length > 0 ? `[CAPABILITY ${list.join(' ')}] ` : ''
   return `* PREAUTH ${code}replayed\r\n`
 }
