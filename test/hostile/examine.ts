@@ -31,7 +31,7 @@ export function targetOf({ protocol, security }: Behaviour, port: number): strin
 export async function diagnosisOf(server: HostileServer, caFile: string): Promise<DiagnosisDocument> {
   const { behaviour, port } = server
   return diagnose([targetOf(behaviour, port)], {
-    timeoutMs: behaviour.stalls ? 3_000 : 10_000,
+    timeoutMs: behaviour.stalls ? 6_000 : 15_000,
     caFiles: [caFile],
     connectTo: [{ host: testHost, port, toHost: '127.0.0.1', toPort: port }],
     signIn: { user, password },
@@ -61,6 +61,8 @@ function probeOf({ findings, rootCauses, checks, ...rest }: DiagnosisDocument): 
 export const unsafe =
   /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]|[\ud800-\udfff]/u
 
+const changing = /\b(RETR|TOP|DELE|SELECT|EXAMINE|FETCH|STORE|APPEND|EXPUNGE)\b/i
+
 /** More than any limit allows, the kernel's buffers on both sides included. */
 const mostBytes = 28 * 1024 * 1024
 
@@ -85,10 +87,8 @@ export function holdPromises(server: HostileServer, document: DiagnosisDocument)
   expect(document.checks.filter(({ outcome }) => outcome === 'errored')).toEqual([])
   const broken = failureIn(probe) !== 'none' || probe.tls?.verified === false
   if (broken) expect(document.findings.length + unexplained(document).length).toBeGreaterThan(0)
-  // 17: nothing is read and nothing changed.
-  expect(
-    log.filter(({ line }) => /\b(RETR|TOP|DELE|SELECT|EXAMINE|FETCH|STORE|APPEND|EXPUNGE)\b/i.test(line)),
-  ).toEqual([])
+  // 17: nothing is read and nothing changed; of one message its header, to see whether TOP works.
+  expect(log.filter(({ line }) => changing.test(line.replace(/^TOP 1 0$|EXAMINE INBOX$/, '')))).toEqual([])
 
   expect(schemaErrors('diagnosis', document)).toEqual([])
   for (const [form, text] of Object.entries(formsOf(document))) {

@@ -23,6 +23,7 @@ export function healthyAnswers(
       NOOP: '+OK\r\n',
       RSET: '+OK\r\n',
       STAT: '+OK 2 320\r\n',
+      TOP: '+OK\r\nSubject: one\r\n\r\n.\r\n',
       LIST: '+OK\r\n1 160\r\n2 160\r\n.\r\n',
       UIDL: '+OK\r\n1 aaa\r\n2 bbb\r\n.\r\n',
       QUIT: '+OK bye\r\n',

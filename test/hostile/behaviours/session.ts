@@ -31,7 +31,7 @@ const imapRows: Row[] = [
   imapRow(
     'LIST without an end',
     { STATUS: (peer) => peer.flood('* LIST () "/" x\r\n') },
-    'session too-much-data | session closed',
+    'session too-much-data | session closed | session timed-out',
     true,
   ),
   imapRow(

@@ -133,7 +133,7 @@ export const signIns: Behaviour[] = inForms(['imap tls', 'pop3 tls'], ({ protoco
               peer.ask('+ \u001b[31m not base64 !!!\r\n', () => peer.write(`${tag} NO wrong\r\n`)),
           }
         : { AUTH: (peer) => peer.ask('+ \u001b[31m not base64 !!!\r\n', () => peer.write('-ERR wrong\r\n')) },
-      expects: 'login sign-in-refused',
+      expects: 'login malformed',
     },
     {
       name: 'sign-in: the mechanism refused that was announced',
@@ -146,7 +146,7 @@ export const signIns: Behaviour[] = inForms(['imap tls', 'pop3 tls'], ({ protoco
         ? { ...bare, LOGIN: '{tag} OK in\r\n' }
         : { CAPA: '+OK\r\nUSER\r\n.\r\n', USER: '+OK in\r\n+OK in\r\n' },
       expects: imap ? 'none' : 'none | login malformed | session malformed | capability-login malformed',
-      stalls: true,
+      stalls: !imap,
     },
   ]
 })

@@ -145,7 +145,7 @@ export const startTls: Behaviour[] = inForms(['imap starttls', 'pop3 starttls'],
       name: 'a session without a sign-in, inside TLS',
       onSecure: (peer) => peer.write(imap ? '* PREAUTH welcome\r\n' : '+OK welcome\r\n'),
       expects: imap ? 'none' : 'none | capability-tls malformed | capability-tls timed-out | login malformed',
-      stalls: true,
+      stalls: !imap,
     },
     {
       name: 'an answer before the question, inside TLS',
