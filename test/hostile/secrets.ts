@@ -59,31 +59,29 @@ export const echoes: Record<string, string> = {
   'split by direction marks': [...password].join('\u202e'),
 }
 
-const words = [password, encodeURIComponent(password), password.replace('&', '&amp;')]
-const digits = [
-  ...cores(Buffer.from(password)),
-  ...cores(Buffer.from(blob)),
-  ...cores(Buffer.from(password, 'utf16le')),
-  ...cores(bigEndian(password)),
-]
-const hexadecimal = [Buffer.from(password), Buffer.from(password, 'utf16le'), bigEndian(password)].map(
-  (bytes) => bytes.toString('hex'),
-)
-
-/** The forms in which the password stands in a text, however it is wrapped, coloured or punctuated; empty when nowhere. */
-export function leaksIn(text: string): string[] {
-  const joined = text.replace(/[\s\p{Cc}\p{Cf}]/gu, '')
-  // A line may have been folded at a blank.
-  const spaced = text.replace(/\s+/g, ' ').replace(/[\p{Cc}\p{Cf}]/gu, '')
-  const lower = joined.toLowerCase()
-  const hex = lower.replace(/\\x|\\u00|&#x|[%=:;,]/g, '')
-  const codes = spaced.replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)))
-  return [
-    ...words.filter((word) => spaced.toLowerCase().includes(word.toLowerCase())),
-    ...digits.filter(
-      (core) => joined.includes(core) || joined.includes(core.replaceAll('+', '-').replaceAll('/', '_')),
-    ),
-    ...hexadecimal.filter((one) => hex.includes(one)),
-    ...(codes.includes(password) ? ['entities'] : []),
-  ]
+/** Makes the function that gives the forms in which a secret stands in a text, however it is wrapped, coloured or punctuated. */
+export function leakFinder(name: string, secret: string): (text: string) => string[] {
+  const words = [secret, encodeURIComponent(secret), secret.replace('&', '&amp;')]
+  const bytes = [Buffer.from(secret), Buffer.from(secret, 'utf16le'), bigEndian(secret)]
+  const digits = [...bytes, Buffer.from(`\0${name}\0${secret}`)].flatMap(cores)
+  const hexadecimal = bytes.map((one) => one.toString('hex'))
+  return (text) => {
+    const joined = text.replace(/[\s\p{Cc}\p{Cf}]/gu, '')
+    // A line may have been folded at a blank.
+    const spaced = text.replace(/\s+/g, ' ').replace(/[\p{Cc}\p{Cf}]/gu, '')
+    const lower = joined.toLowerCase()
+    const hex = lower.replace(/\\x|\\u00|&#x|[%=:;,]/g, '')
+    const codes = spaced.replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)))
+    return [
+      ...words.filter((word) => spaced.toLowerCase().includes(word.toLowerCase())),
+      ...digits.filter(
+        (core) => joined.includes(core) || joined.includes(core.replaceAll('+', '-').replaceAll('/', '_')),
+      ),
+      ...hexadecimal.filter((one) => hex.includes(one)),
+      ...(codes.includes(secret) ? ['entities'] : []),
+    ]
+  }
 }
+
+/** The forms of the suite's own password that stand in a text; empty when none. */
+export const leaksIn = leakFinder(user, password)
