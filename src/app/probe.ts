@@ -17,7 +17,7 @@ import { type ProbeOptions, probeEndpoints, type SignInOptions } from '../probe/
 import { readCaFiles } from './ca-files.js'
 import { withDemo } from './demo.js'
 import type { SearchPermissions } from './discover.js'
-import { planAfterSearch } from './discovered-endpoints.js'
+import { type PlanAfterSearch, planAfterSearch } from './discovered-endpoints.js'
 import { environment } from './environment.js'
 import { readHost } from './host-name.js'
 import { dnsNote, searchNotes } from './search-notes.js'
@@ -52,6 +52,8 @@ export interface ProbeRequestOptions {
   acceptHosts?: string[] | undefined
   signal?: AbortSignal | undefined
   onPhase?: ((endpoint: Endpoint, phase: Phase) => void) | undefined
+  /** Asks whether credentials may go to hosts that were found and not typed; without it, or on no, they get none. */
+  acceptFound?: ((hosts: string[]) => Promise<boolean>) | undefined
   /** Called before something is done that the user should know of, with a sentence about it. */
   onNotice?: ((endpoint: Endpoint, text: string) => void) | undefined
 }
@@ -186,12 +188,25 @@ async function probeTargets(
   const { searchFor } = await import('./discover.js')
   const { signal, search, dnsServers } = options
   const discovery = await searchFor(account, { ...search, dnsServers, connectTo, signal }, caPem)
-  const plan = planAfterSearch(parsed, discovery, options)
+  const acceptHosts = await acceptedHosts(planAfterSearch(parsed, discovery, options), options)
+  const plan = planAfterSearch(parsed, discovery, { ...options, acceptHosts })
   return {
     probes: await probeEndpoints(plan.endpoints, { ...wire, ...plan.options }),
     notes: searchNotes(account, discovery, options.signIn !== undefined),
     discovery,
   }
+}
+
+/** The hosts that were accepted beforehand, and those that the user accepts now that they are known. */
+async function acceptedHosts(
+  { endpoints, options: { secretsAllowed } }: PlanAfterSearch,
+  { acceptHosts = [], acceptFound, signIn }: ProbeRequestOptions,
+): Promise<string[]> {
+  if (signIn === undefined || acceptFound === undefined) return acceptHosts
+  const held = endpoints.filter((one) => one.security !== 'none' && !secretsAllowed(one))
+  const hosts = [...new Set(held.map(({ host }) => host))]
+  if (hosts.length === 0 || !(await acceptFound(hosts))) return acceptHosts
+  return [...acceptHosts, ...hosts]
 }
 
 interface ProbedTargets {

@@ -70,6 +70,6 @@ export default class Diagnose extends BaseCommand {
   private async documentFor(targets: string[], flags: ProbeFlagValues): Promise<DiagnosisDocument> {
     if (flags.from !== undefined) return judge(await readStoredProbe(flags.from))
     const request = await probeRequest(flags)
-    return watchProbe((watch) => diagnose(targets, { ...request, ...watch }))
+    return watchProbe((watch) => diagnose(targets, { ...request, ...watch }), flags)
   }
 }

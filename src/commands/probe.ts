@@ -57,6 +57,6 @@ export default class Probe extends BaseCommand {
   private async documentFor(targets: string[], flags: ProbeFlagValues): Promise<ProbeDocument> {
     if (flags.from !== undefined) return readStoredProbe(flags.from)
     const request = await probeRequest(flags)
-    return watchProbe((watch) => probe(targets, { ...request, ...watch }))
+    return watchProbe((watch) => probe(targets, { ...request, ...watch }), flags)
   }
 }

@@ -131,6 +131,6 @@ export default class Recommend extends BaseCommand {
       import('../app/probe.js'),
       import('../cli/watch-probe.js'),
     ])
-    return watchProbe((watch) => probe(targets, { ...request, ...watch }))
+    return watchProbe((watch) => probe(targets, { ...request, ...watch }), flags)
   }
 }

@@ -175,6 +175,22 @@ describe.runIf(dovecotAvailable() !== undefined)('an address whose servers are a
     expect(byPort(accepted.endpoints, ports.imaps)?.session?.mechanism).toBeDefined()
   })
 
+  test.each([true, false])(
+    'asks whether the password may go to a host that was found: %s',
+    async (answer) => {
+      const { user, password, name, ports } = dovecot
+      const asked: string[][] = []
+      const acceptFound = async (hosts: string[]) => {
+        asked.push(hosts)
+        return answer
+      }
+      const options = { ...(await published()), signIn: { user, password }, acceptFound }
+      const document = await probe([`anna@${domain}`], options)
+      expect(asked).toEqual([[name]])
+      expect(byPort(document.endpoints, ports.imaps)?.session?.mechanism !== undefined).toBe(answer)
+    },
+  )
+
   test('gets the password where the host was typed too', async () => {
     const { user, password, name, ports } = dovecot
     const options = { ...(await published()), signIn: { user, password } }
