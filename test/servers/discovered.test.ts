@@ -144,9 +144,14 @@ describe.runIf(dovecotAvailable() !== undefined)('an address whose servers are a
     const options = { caFiles: [caFile, webCa], dnsServers: [resolver.address], connectTo }
     const document = await diagnose([`anna@${domain}`], options)
     await web.close()
-    const single = document.findings.find(({ id }) => id === 'autoconfig-single-source')
-    expect(single).toMatchObject({ severity: 'note', args: { source: 'the autoconfig document', domain } })
-    expect(single?.evidence.map(({ text }) => text)).toContain('nothing: the autoconfig document of the MX')
+    const wrong = document.findings.filter(({ id }) => id === 'autoconfig-wrong-guess')
+    expect(wrong).toHaveLength(1)
+    expect(wrong[0]).toMatchObject({
+      severity: 'note',
+      args: { domain, instead: `imaps://${dovecot.name}:${dovecot.ports.imaps}` },
+    })
+    expect(wrong[0]?.args.source).toContain('the autoconfig document of the MX')
+    expect(wrong[0]?.evidence[0]?.text).toBe('the autoconfig document names servers')
     expect(found(document, 'blocker', 'exposure', 'degraded')).toEqual([])
   })
 
