@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { diagnose, diagnoseExitCode } from '../../src/app/diagnose.js'
 import { probe } from '../../src/app/probe.js'
-import { type DnsServer, dnsServer, mx, record, srv, zoneOf } from '../support/dns-server.js'
+import { type DnsServer, dnsServer, mx, record, srv, zoneOf } from '../../src/dev/evaluation/dns-server.js'
 import type { EndpointProbe } from '../../src/model/index.js'
 import { schemaErrors, temporaryFile } from '../cli/support.js'
 import { configuration, entry, imapFields } from '../support/autoconfig.js'

@@ -33,7 +33,17 @@ describe.each(scenarioIds())('scenario %s', (id) => {
   })
 
   test('asks for reserved names only', () => {
-    for (const host of [scenario.host, ...scenario.endpoints.map((endpoint) => endpoint.host)]) {
+    const { records = [], documents = [] } = scenario.publishes ?? {}
+    const published = [
+      ...records.flatMap((record) => [
+        record.name,
+        ...(record.type === 'SRV' && record.target !== '.' ? [record.target] : []),
+        ...(record.type === 'MX' && record.exchange !== '.' ? [record.exchange] : []),
+      ]),
+      ...documents.map(({ url }) => new URL(url).hostname),
+    ]
+    const hosts = scenario.endpoints.map((endpoint) => endpoint.host)
+    for (const host of [scenario.host, ...hosts, ...published]) {
       if (host !== undefined) expect(host).toMatch(reserved)
     }
   })
