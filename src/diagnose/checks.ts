@@ -16,7 +16,6 @@ import { authTokenExpired } from './checks/auth-token-expired.js'
 import { authTokenNotOffered } from './checks/auth-token-not-offered.js'
 import { authUsernameFormat } from './checks/auth-username-format.js'
 import { authWebLoginRequired } from './checks/auth-web-login-required.js'
-import { autoconfigSingleSource } from './checks/autoconfig-single-source.js'
 import { autoconfigWrongGuess } from './checks/autoconfig-wrong-guess.js'
 import { capabilityLies } from './checks/capability-lies.js'
 import { certChainIncomplete } from './checks/cert-chain-incomplete.js'
@@ -114,7 +113,6 @@ export const checks: readonly Check[] = [
   authTokenNotOffered,
   authUsernameFormat,
   authWebLoginRequired,
-  autoconfigSingleSource,
   autoconfigWrongGuess,
   capabilityLies,
   certChainIncomplete,

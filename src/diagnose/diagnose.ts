@@ -11,6 +11,7 @@ import type {
   SignInSecret,
 } from '../model/index.js'
 import type { Check, FindingDraft } from './check.js'
+import { gravityOfReplaced } from './derive/published.js'
 import { foldIntoRootCauses } from './root-causes.js'
 import { AccountView } from './view.js'
 
@@ -124,6 +125,13 @@ function worded(draft: FindingDraft, text: FindingText): Finding {
   }
 }
 
+/** A place that only the search found is no blocker where another one works: then what explains it is as mild as it is. */
+function eased(finding: Finding, account: AccountView): Finding {
+  const { endpoint, severity } = finding
+  if (endpoint === undefined || severity !== 'blocker') return finding
+  return { ...finding, severity: gravityOfReplaced(endpoint, account) ?? severity }
+}
+
 /** Judges collected facts: every check, then what explains what. Pure: the same facts give the same diagnosis. */
 export function diagnose(input: DiagnosisInput): Judgement {
   const { endpoints, startedAt, checks, textOf, responses = [], user, discovery } = input
@@ -139,7 +147,7 @@ export function diagnose(input: DiagnosisInput): Judgement {
   const account = new AccountView(endpoints, new Date(startedAt), surroundings)
   const ran = checks.map((check) => run(check, account))
   const findings = ran.flatMap(({ result, drafts }) =>
-    drafts.map((draft) => worded(draft, textOf(result.id))),
+    drafts.map((draft) => eased(worded(draft, textOf(result.id)), account)),
   )
   return { ...foldIntoRootCauses(findings, textOf), checks: ran.map(({ result }) => result) }
 }

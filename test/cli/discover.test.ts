@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
+import { type DnsServer, dnsServer, srv, type Zone, zoneOf } from '../../src/dev/evaluation/dns-server.js'
 import type { DiscoveryDocument, ErrorDocument } from '../../src/model/index.js'
-import { type DnsServer, dnsServer, srv, type Zone, zoneOf } from '../support/dns-server.js'
 import { runCli, schemaErrors } from './support.js'
 
 const servers: DnsServer[] = []

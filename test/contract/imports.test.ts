@@ -27,6 +27,7 @@ const onlyIn: Record<string, readonly string[]> = {
   '@peculiar/x509': ['simulate/'],
   ajv: ['app/validate.ts'],
   'cli-table3': ['render/'],
+  'dns-packet': ['dev/'],
   'fast-xml-parser': ['discover/documents/xml.ts'],
   imapflow: ['probe/session/'],
   inquirer: ['cli/prompts/'],
@@ -36,8 +37,9 @@ const onlyIn: Record<string, readonly string[]> = {
   'node:dns': ['net/'],
   'node:dns/promises': ['net/'],
   'node:http': ['net/'],
-  'node:https': ['net/'],
-  'node:net': ['net/', 'simulate/'],
+  // dev/evaluation serves what a scenario publishes.
+  'node:https': ['net/', 'dev/evaluation/'],
+  'node:net': ['net/', 'simulate/', 'dev/evaluation/'],
   'node:tls': ['net/', 'simulate/'],
 }
 

@@ -206,6 +206,28 @@ const cases: Case[] = [
     probes: [tlsFails(handshakeAlert, [refusedLegacy])],
     says: { certainty: 'possible' },
   },
+  ...[failure('closed-before-server-hello'), failure('handshake-failed', { code: handshakeAlert })].flatMap(
+    (first): Case[] =>
+      ['TLS_AES_256_GCM_SHA384', 'TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256', 'TLS_RSA_WITH_AES_256_CBC_SHA'].map(
+        (cipher) => ({
+          check: tlsCipherMismatch,
+          when: `${first.cause}, and a wider list ends in ${cipher}, which the first one held`,
+          probes: [
+            probeOf({
+              fails: ['tls', first],
+              followUps: [legacy({ cipher, protocol: cipher.startsWith('TLS_AES') ? 'TLSv1.3' : 'TLSv1.2' })],
+            }),
+          ],
+          says: 'passed',
+        }),
+      ),
+  ),
+  {
+    check: tlsHandshakeFailed,
+    when: 'it broke off once and then came up with a suite of the first list',
+    probes: [dropped(993, { followUps: [legacy({})] })],
+    says: { certainty: 'likely' },
+  },
   {
     check: tlsCipherMismatch,
     when: 'nobody looked further',

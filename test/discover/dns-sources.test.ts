@@ -1,7 +1,15 @@
 import { afterEach, describe, expect, test } from 'vitest'
+import {
+  type DnsServer,
+  dnsServer,
+  mx,
+  record,
+  srv,
+  type Zone,
+  zoneOf,
+} from '../../src/dev/evaluation/dns-server.js'
 import { type DiscoverOptions, discover } from '../../src/discover/discover.js'
 import type { DiscoveryResult, Provider } from '../../src/model/index.js'
-import { type DnsServer, dnsServer, mx, record, srv, type Zone, zoneOf } from '../support/dns-server.js'
 
 const domain = 'example.test'
 const servers: DnsServer[] = []

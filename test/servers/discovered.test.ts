@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { diagnose, diagnoseExitCode } from '../../src/app/diagnose.js'
 import { probe } from '../../src/app/probe.js'
+import { type DnsServer, dnsServer, mx, record, srv, zoneOf } from '../../src/dev/evaluation/dns-server.js'
 import type { EndpointProbe } from '../../src/model/index.js'
 import { schemaErrors, temporaryFile } from '../cli/support.js'
 import { configuration, entry, imapFields } from '../support/autoconfig.js'
-import { type DnsServer, dnsServer, mx, record, srv, zoneOf } from '../support/dns-server.js'
 import { webServer } from '../support/web-server.js'
 import { found } from './diagnosing.js'
 import { dovecotAvailable, startDovecot } from './dovecot.js'
@@ -70,8 +70,9 @@ describe.runIf(dovecotAvailable() !== undefined)('an address whose servers are a
       endpoint: { host: `gone.${domain}`, port: 143 },
       args: { source: 'the SRV record', instead: `imaps://${dovecot.name}:${dovecot.ports.imaps}` },
     })
-    expect(document.rootCauses).toContain('autoconfig-wrong-guess')
+    expect(document.rootCauses[0]).toBe('autoconfig-wrong-guess')
     expect(document.rootCauses).not.toContain('dns-name-not-found')
+    expect(found(document, 'blocker')).toEqual([])
   })
 
   /** The domain's own document, which names these ports of the real server. */
@@ -130,7 +131,8 @@ describe.runIf(dovecotAvailable() !== undefined)('an address whose servers are a
       },
     })
     expect(wrong[0]?.evidence.map(({ text }) => text).join()).toMatch(/SRV record says .*: works/)
-    expect(document.rootCauses).toContain('autoconfig-wrong-guess')
+    expect(document.rootCauses[0]).toBe('autoconfig-wrong-guess')
+    expect(found(document, 'blocker')).toEqual([])
   })
 
   test('that only its own document names is told to whoever looks elsewhere (T010)', async () => {
@@ -142,24 +144,33 @@ describe.runIf(dovecotAvailable() !== undefined)('an address whose servers are a
     const options = { caFiles: [caFile, webCa], dnsServers: [resolver.address], connectTo }
     const document = await diagnose([`anna@${domain}`], options)
     await web.close()
-    const single = document.findings.find(({ id }) => id === 'autoconfig-single-source')
-    expect(single).toMatchObject({ severity: 'note', args: { source: 'the autoconfig document', domain } })
-    expect(single?.evidence.map(({ text }) => text)).toContain('nothing: the autoconfig document of the MX')
+    const wrong = document.findings.filter(({ id }) => id === 'autoconfig-wrong-guess')
+    expect(wrong).toHaveLength(1)
+    expect(wrong[0]).toMatchObject({
+      severity: 'note',
+      args: { domain, instead: `imaps://${dovecot.name}:${dovecot.ports.imaps}` },
+    })
+    expect(wrong[0]?.args.source).toContain('the autoconfig document of the MX')
+    expect(wrong[0]?.evidence[0]?.text).toBe('the autoconfig document names servers')
     expect(found(document, 'blocker', 'exposure', 'degraded')).toEqual([])
   })
 
-  test('gets the password unasked where the domain itself names the host over HTTPS', async () => {
+  test('gets no password where its own document names the host, until the host is accepted', async () => {
     const { web, connectTo, webCa } = await documented(dovecot.ports.imaps, dovecot.ports.pop3s)
-    const { user, password } = dovecot
-    const options = {
-      ...(await published()),
-      caFiles: [caFile, webCa],
-      connectTo,
-      signIn: { user, password },
-    }
-    const document = await probe([`anna@${domain}`], options)
+    const { user, password, name, ports } = dovecot
+    const signIn = { user, password }
+    const options = { ...(await published()), caFiles: [caFile, webCa], connectTo, signIn }
+    const before = dovecot.log().length
+    const withheld = await probe([`anna@${domain}`], options)
+    expect(withheld.discovery?.candidates[0]).toMatchObject({ source: 'autoconfig', trust: 'provider' })
+    const login = byPort(withheld.endpoints, ports.imaps)?.phases.find((phase) => phase.name === 'login')
+    expect(login).toMatchObject({ outcome: 'skipped' })
+    expect(login?.because).toContain(`--accept-host ${name}`)
+    expect(dovecot.log().slice(before)).not.toContain('Login: user=')
+    const accepted = await probe([`anna@${domain}`], { ...options, acceptHosts: [name] })
     await web.close()
-    expect(byPort(document.endpoints, dovecot.ports.imaps)?.session?.mechanism).toBeDefined()
+    expect(byPort(accepted.endpoints, ports.imaps)?.session?.mechanism).toBeDefined()
+    expect(dovecot.log().slice(before)).toContain('Login: user=')
   })
 
   test('gets no password where only a record names the host, until the host is accepted', async () => {

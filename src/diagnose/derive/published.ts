@@ -2,6 +2,7 @@ import {
   type Candidate,
   type DiscoveryResult,
   type Endpoint,
+  type Severity,
   type SourceName,
   sourcesOf,
 } from '../../model/index.js'
@@ -59,6 +60,34 @@ export function publishedPlaces(account: AccountView): Published[] {
 /** A program can use it: everything up to the capabilities worked, and the certificate verifies. */
 export function isUsable({ answers, probe }: EndpointView): boolean {
   return answers && probe.tls?.verified !== false
+}
+
+/** Whether this place was only found by the search, and another server of its protocol works. */
+function isReplaced(view: EndpointView, account: AccountView): boolean {
+  const places = publishedPlaces(account)
+  const found = places.some((one) => one.view === view) && view.probe.asked !== 'named'
+  const { protocol } = view.endpoint
+  const works = account.endpoints.some((one) => one.endpoint.protocol === protocol && isUsable(one))
+  return found && works
+}
+
+/**
+ * What a failure at this place is at most, where nobody is kept from their mail by it: nobody typed it, and every place of
+ * its host that was not reached has another one that works. One that was published costs whoever goes by it something; a
+ * guess costs nothing.
+ *
+ * @returns undefined where the failure is as grave as it looks
+ */
+export function gravityOfReplaced(
+  endpoint: Endpoint,
+  account: AccountView,
+): Extract<Severity, 'degraded' | 'note'> | undefined {
+  const view = account.endpoints.find((one) => placeOf(one.endpoint) === placeOf(endpoint))
+  if (view === undefined) return undefined
+  const ofHost = [view, ...account.siblingsOf(view)]
+  const unreached = ofHost.filter((one) => one.failedAt('dns') || one.failedAt('tcp'))
+  if (!unreached.includes(view) || !unreached.every((one) => isReplaced(one, account))) return undefined
+  return unreached.some(({ probe }) => probe.asked === 'discovered') ? 'degraded' : 'note'
 }
 
 /** Sources that speak for the domain over the network, by the way in which they are reached. */

@@ -35,13 +35,20 @@ export function tlsFailure(view: EndpointView): TlsFailure | undefined {
   if (view.endpoint.security === 'tls' && view.failedAt('tls', 'not-tls')) return notTls(view)
   const legacy = view.followUp('legacy-tls')
   if (legacy?.tls !== undefined && isLegacy(legacy.tls)) return 'tls-server-too-old'
-  if (legacy?.tls !== undefined && view.failedAt('tls', 'handshake-failed', ...dropped))
-    return 'tls-cipher-mismatch'
+  const neededMore = legacy?.tls !== undefined && !isOfferedAnyway(legacy.tls)
+  if (neededMore && view.failedAt('tls', 'handshake-failed', ...dropped)) return 'tls-cipher-mismatch'
   if (answersOtherName(view)) return 'cert-name-mismatch'
   // What OpenSSL says when no cipher suite is common (measured); widening the list did not help either.
-  return legacy !== undefined && /ALERT_(HANDSHAKE_FAILURE|INSUFFICIENT_SECURITY)/.test(code)
-    ? 'tls-cipher-mismatch'
-    : undefined
+  const alert = /ALERT_(HANDSHAKE_FAILURE|INSUFFICIENT_SECURITY)/.test(code)
+  return legacy !== undefined && legacy.tls === undefined && alert ? 'tls-cipher-mismatch' : undefined
+}
+
+/**
+ * A suite of TLS 1.3, or one that Node's own list holds as well (`openssl ciphers` of its default): where a second
+ * handshake with a wider list ends in it, the list was not why the first one failed.
+ */
+function isOfferedAnyway({ protocol, cipher }: TlsFacts): boolean {
+  return protocol === 'TLSv1.3' || /_WITH_(AES|ARIA|CHACHA20)_/.test(cipher)
 }
 
 // With TLS 1.3 a server judges the client after the handshake, so an alert may arrive with the first read (measured).

@@ -293,6 +293,14 @@ export type StepAction = 'ordinary' | 'start-tls' | 'sign-in' | 'close' | 'reset
  */
 export type SessionState = 'before-tls' | 'after-tls' | 'after-login'
 /**
+ * One DNS record.
+ */
+export type PublishedRecord = PublishedSrv | PublishedMx | PublishedAddress | PublishedText
+/**
+ * Without a dot at its end.
+ */
+export type RecordName = string
+/**
  * What --try allows. Absent: no second attempt.
  */
 export type ExpectedTry = 'user-names' | 'mechanisms'
@@ -458,6 +466,10 @@ export interface AllSchemas {
   ScriptedReply?: ScriptedReply
   SessionState?: SessionState
   ServerStep?: ServerStep
+  Publications?: Publications
+  PublishedRecord?: PublishedRecord
+  RecordName?: RecordName
+  PublishedDocument?: PublishedDocument
   ScenarioExpectation?: ScenarioExpectation
   ServerFacts?: ServerFacts
   SetupsData?: SetupsData
@@ -1797,7 +1809,7 @@ export interface Scenario {
    */
   about: string
   /**
-   * Name that clients ask for. Reserved names only (RFC 2606): nothing is ever looked up.
+   * Name that clients ask for, or an address. Reserved names (RFC 2606) and addresses for documentation (RFC 5737) only: nothing is ever looked up.
    */
   host: string
   certificate?: ServerCertificate
@@ -1806,6 +1818,7 @@ export interface Scenario {
    */
   accounts?: SimulatedAccount[]
   endpoints: ScenarioEndpoint[]
+  publishes?: Publications
   expects?: ScenarioExpectation
 }
 /**
@@ -2009,11 +2022,65 @@ export interface ScriptedReply {
   steps: ServerStep[]
 }
 /**
+ * What a domain says about its servers, for searches by an address. Names and documents that are not listed do not exist. The tests and the evaluation serve it; the command simulate runs the endpoints only.
+ */
+export interface Publications {
+  /**
+   * @minItems 1
+   */
+  records: [PublishedRecord, ...PublishedRecord[]]
+  documents: PublishedDocument[]
+}
+export interface PublishedSrv {
+  name: RecordName
+  type: 'SRV'
+  priority: number
+  weight: number
+  port: number
+  /**
+   * Host name, or a dot: not offered (RFC 2782).
+   */
+  target: string
+}
+export interface PublishedMx {
+  name: RecordName
+  type: 'MX'
+  preference: number
+  exchange: string
+}
+export interface PublishedAddress {
+  name: RecordName
+  type: 'A'
+  /**
+   * Of this machine: a port of the host that is no endpoint may be looked at too.
+   */
+  address: string
+}
+export interface PublishedText {
+  name: RecordName
+  type: 'TXT'
+  text: string
+}
+/**
+ * What is answered to a GET over HTTPS.
+ */
+export interface PublishedDocument {
+  /**
+   * With host and path as clients ask for it, and the query if there is one.
+   */
+  url: string
+  status: number
+  /**
+   * Absent: empty.
+   */
+  body?: string
+}
+/**
  * What a diagnosis must and must not say; a test runs every scenario against it.
  */
 export interface ScenarioExpectation {
   /**
-   * Targets as a user types them, for example imap://mail.demo.example:143. Absent: the host alone, so the standard ports.
+   * Targets as a user types them, for example imap://mail.demo.example:143, or an address where something is published. Absent: the host alone, so the standard ports.
    *
    * @minItems 1
    */
