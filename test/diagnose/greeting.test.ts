@@ -4,8 +4,8 @@ import { greetingBye } from '../../src/diagnose/checks/greeting-bye.js'
 import { greetingNone } from '../../src/diagnose/checks/greeting-none.js'
 import { greetingSlow } from '../../src/diagnose/checks/greeting-slow.js'
 import { preauthCleartext } from '../../src/diagnose/checks/preauth-cleartext.js'
-import type { EndpointProbe, GreetingStatus } from '../../src/model/index.js'
-import { type Case, type Different, failure, judge, look, probeOf } from './literal-probe.js'
+import type { EndpointProbe, FollowUp, GreetingStatus } from '../../src/model/index.js'
+import { type Case, type Different, failure, judge, look, probeOf, tlsOf } from './literal-probe.js'
 
 const healthy = probeOf()
 const refused = probeOf({ fails: ['tcp', failure('refused')] })
@@ -134,5 +134,16 @@ describe('checks of the greeting', () => {
       { certainty: 'likely', args: { serverText: byeWords } },
     ])
     expect(judge(greetingBye, silent)).toBe('not-applicable')
+  })
+
+  test('that breaks off TLS beside one that says BYE belongs to it, unless TLS itself says why', () => {
+    const brokenOff = (followUps: FollowUp[] = []) =>
+      probeOf({ fails: ['tls', failure('closed-before-server-hello')], followUps })
+    expect(judge(greetingBye, bye, brokenOff())).toMatchObject([
+      { certainty: 'certain' },
+      { certainty: 'likely', endpoint: { port: 993 }, args: { serverText: byeWords } },
+    ])
+    const old = look('legacy-tls', { tls: tlsOf({}, undefined, { protocol: 'TLSv1' }) })
+    expect(judge(greetingBye, bye, brokenOff([old]))).toHaveLength(1)
   })
 })

@@ -1,11 +1,17 @@
 import { type AccountCheck, type FindingDraft, notApplicable, said, seen } from '../check.js'
 import { refusedInGreeting } from '../derive/greeting.js'
+import { dropped, tlsFailure } from '../derive/tls.js'
 import type { EndpointView } from '../view.js'
 
-/** What a port refused with, also one that closes without a word while another of its host says why (both seen at Dovecot). */
+/**
+ * What a port refused with, also one that closes without a word, behind TLS or before it, while another of its host says
+ * why (all seen at Dovecot).
+ */
 function refusalOf(view: EndpointView, refused: readonly EndpointView[]): EndpointView | undefined {
   if (refused.includes(view)) return view
-  if (!view.failedAt('greeting', 'closed', 'reset') || view.probe.tls === undefined) return undefined
+  const hangsUp = view.failedAt('greeting', 'closed', 'reset') && view.probe.tls !== undefined
+  const breaksOff = view.failedAt('tls', ...dropped) && tlsFailure(view) === undefined
+  if (!hangsUp && !breaksOff) return undefined
   return refused.find(({ endpoint }) => endpoint.host === view.endpoint.host)
 }
 
