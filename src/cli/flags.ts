@@ -106,7 +106,7 @@ export const probeFlags = {
     helpGroup: 'PROBE',
   }),
   'oauth-token-command': Flags.string({
-    summary: 'The same for an OAuth access token, to sign in with instead of a password.',
+    summary: 'Let the shell run a command; the first line that it prints is an OAuth access token.',
     helpValue: 'CMD',
     helpGroup: 'PROBE',
   }),

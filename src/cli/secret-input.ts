@@ -91,13 +91,15 @@ function checkSources(sources: SecretSources): void {
     throw new UserError('usage', `${first} needs --user`, { hint: 'Add --user NAME.' })
   }
   if (sources.user === '') throw new UserError('bad-value', '--user is empty')
+  const given = [sources.passwordFile, sources.passwordCommand, sources.tokenCommand]
+  if (given.includes('')) throw new UserError('bad-value', `${first} is empty`)
   checkNotTyped(sources)
 }
 
 /**
  * The sign-in, or undefined when none is asked for. A flag goes before MAILADVISE_PASSWORD, and that before a prompt.
  *
- * @throws UserError `usage` for two flags, or one without a user; `secret-unavailable` when the source gives none
+ * @throws UserError `usage` for two flags, or one without a user; `bad-value` for an empty one; `secret-unavailable` when the source gives none
  */
 export async function readSignIn(sources: SecretSources): Promise<SignInRequest | undefined> {
   checkSources(sources)

@@ -82,33 +82,53 @@ function encodedWhole(value: string): string[] {
   return [...base64Forms(bytes).map(anyBase64), bytes.toString('hex')]
 }
 
-/** Patterns of the secret itself: what is left of it once invisible characters are gone, and as it is with them. */
+/**
+ * Patterns of the secret itself: what is left of it once invisible characters are gone, and as it is with them; each as a
+ * quoted string first, whose backslashes must not stay behind. A pattern with optional backslashes would read a run of
+ * them in too many ways.
+ */
 function readableForms(value: string): string[] {
   const visible = Array.from(value.replace(invisibles, ''))
   const whole = Array.from(value)
-  return [
-    ...(visible.length === 0 ? [] : [visible.map(character).join(`${invisible}*`)]),
-    ...(visible.length === whole.length ? [] : [whole.map(character).join('')]),
-  ]
+  return [quotedCharacter, character].flatMap((form) => [
+    ...(visible.length === 0 ? [] : [visible.map(form).join(`${invisible}*`)]),
+    ...(visible.length === whole.length ? [] : [whole.map(form).join('')]),
+  ])
+}
+
+/** One character as within a quoted string (RFC 9051 section 9, quoted). */
+function quotedCharacter(one: string): string {
+  return one === '"' || one === '\\' ? escaped(`\\${one}`) : character(one)
 }
 
 /** One character in either letter case, which may take several characters, and in any form that makes text of it again. */
 function character(one: string): string {
-  const spellings = new Set([one, one.toUpperCase(), one.toLowerCase()])
+  const spellings = [...new Set([one, one.toUpperCase(), one.toLowerCase()])]
   // What is left of one byte of ISO 8859-1 that was read as UTF-8.
   const lost = /^[\x80-\xff]$/.test(one) ? ['\ufffd'] : []
-  return `(?:${[...new Set([...spellings].flatMap(formsOfText)), ...lost].join('|')})`
+  const encoded = new Set(spellings.flatMap(encodingsOfText))
+  return `(?:${[...distinct(spellings).map(escaped), ...encoded, ...lost].join('|')})`
+}
+
+/**
+ * Spellings of which no two match the same text: a choice between equals, made again at each character, would double the
+ * work of a near miss with each.
+ */
+function distinct(spellings: readonly string[]): string[] {
+  return spellings.filter(
+    (one, index) =>
+      !spellings.slice(0, index).some((before) => new RegExp(`^${escaped(before)}$`, 'iu').test(one)),
+  )
 }
 
 const entities: Record<string, string> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos' }
 
-function formsOfText(text: string): string[] {
+function encodingsOfText(text: string): string[] {
   const codes = Array.from(text, (one) => one.codePointAt(0) ?? 0)
   const units = Array.from({ length: text.length }, (_, at) => text.charCodeAt(at))
   const bytes = [...Buffer.from(text)].map(hexByte)
   const entity = entities[text]
   return [
-    `${text === '"' || text === '\\' ? String.raw`\\?` : ''}${escaped(text)}`,
     `[%=]${bytes.join('[%=]')}`,
     bytes.map((byte) => String.raw`\\x${byte}`).join(''),
     units.map((unit) => String.raw`\\u${unit.toString(16).padStart(4, '0')}`).join(''),

@@ -169,11 +169,15 @@ export function fine(document: DiagnosisDocument): string[] {
   ]
 }
 
+/** Attempts to sign in, the further one of --try too; documents without a list of them had one. */
+function signIns({ phases, signIn }: DiagnosisDocument['endpoints'][number]): number {
+  const wasTried = phases.some(({ name, outcome }) => name === 'login' && outcome !== 'skipped')
+  return wasTried ? Math.max(1, signIn?.length ?? 0) : 0
+}
+
 /** What the diagnosis cost the server. */
-export function cost({ endpoints }: DiagnosisDocument): string {
+export function cost({ endpoints }: Pick<DiagnosisDocument, 'endpoints'>): string {
   const connections = endpoints.reduce((sum, probe) => sum + probe.connections, 0)
-  const logins = endpoints
-    .flatMap(({ phases }) => phases)
-    .filter(({ name, outcome }) => name === 'login' && outcome !== 'skipped').length
+  const logins = endpoints.reduce((sum, probe) => sum + signIns(probe), 0)
   return `${count(connections, 'connection')}, ${logins === 0 ? 'no sign-in' : count(logins, 'sign-in')}`
 }

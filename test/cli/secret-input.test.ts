@@ -41,6 +41,9 @@ describe('where the password comes from', () => {
     ['no source', {}, 'secret-unavailable'],
     ['an empty password', { ask: async () => '' }, 'secret-unavailable'],
     ['an empty user', { user: '', ask: async () => 'x' }, 'bad-value'],
+    ['an empty command for the password', { passwordCommand: '' }, 'bad-value'],
+    ['an empty command for the token', { tokenCommand: '' }, 'bad-value'],
+    ['an empty name of a file', { passwordFile: '' }, 'bad-value'],
     ['a terminal as stdin, where it would show', { passwordStdin: true, stdinIsTerminal: true }, 'usage'],
     ['a password without a user', { user: undefined, passwordStdin: true }, 'usage'],
   ])('is an error with %s', async (_, part, code) => {

@@ -1,4 +1,5 @@
 import { inspect } from 'node:util'
+import { runInNewContext } from 'node:vm'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Secret, serverText } from '../../src/net/index.js'
@@ -96,6 +97,21 @@ describe('maskerFor', () => {
 
   test('a secret that grows in upper case', () => {
     expect(maskerFor([new Secret('stra\u00dfe1')])('no STRASSE1')).toBe('no [secret]')
+  })
+
+  test.each([
+    ['letters of either case', 'aB'.repeat(49), `aB`.repeat(48)],
+    ['letters that stand for others', '\u017f'.repeat(99), 's'.repeat(98)],
+    ['backslashes', '\\'.repeat(99), '\\'.repeat(98)],
+    ['quoted pairs', '\\"'.repeat(49), '\\\\"'.repeat(48)],
+  ])('a near miss of a long secret of %s does not stop the program', (_of, value, text) => {
+    const near = maskerFor([new Secret(value)])
+    // The limit only ends a run that would never end by itself.
+    expect(runInNewContext('near(text)', { near, text }, { timeout: 4_000 })).toBe(text)
+  })
+
+  test('a quoted string leaves no backslash behind', () => {
+    expect(mask('"cor\\"rect\\\\ horse"')).toBe('"[secret]"')
   })
 
   test('an empty secret masks nothing', () => {

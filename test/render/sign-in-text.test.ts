@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { SignInAttempt } from '../../src/model/index.js'
+import { cost } from '../../src/render/findings.js'
 import { probeText } from '../../src/render/probe-text.js'
 import { healthy, probeDocument } from './documents.js'
 import { hostile, unsafe } from './support.js'
@@ -31,4 +32,15 @@ test('the error of a token is shown as the server’s words', () => {
   const text = shown([attempt({ mechanism: 'XOAUTH2', outcome: 'refused', oauthError })])
   expect(text).toMatch(/Error of the token: server says: "status 401, scope https:\/\/mail\.example\/"/)
   expect(shown([attempt({ oauthError: { status: hostile } })]).replaceAll('\n', '')).not.toMatch(unsafe)
+})
+
+test('the cost counts the further attempt', () => {
+  const refused = attempt({ outcome: 'refused' })
+  const costOf = (signIn: SignInAttempt[], outcome: 'failed' | 'skipped' = 'failed') =>
+    cost({
+      endpoints: [{ ...healthy, connections: 2, signIn, phases: [{ name: 'login', outcome, ms: 1 }] }],
+    })
+  expect(costOf([refused, attempt({ userForm: 'local-part' })])).toBe('2 connections, 2 sign-ins')
+  expect(costOf([])).toBe('2 connections, 1 sign-in')
+  expect(costOf([], 'skipped')).toBe('2 connections, no sign-in')
 })
