@@ -12,5 +12,7 @@ export default defineConfig({
     // Most tests wait for a server or for a time limit, not for the processor.
     maxWorkers: 3,
     maxConcurrency: 12,
+    // A check of four Node versions makes some 20,000 tests, many against the clocks of real servers: one more look decides.
+    retry: process.env.CI ? 1 : 0,
   },
 })

@@ -12,7 +12,7 @@ export function certificateFacts(certificate: X509Certificate): Certificate {
   const facts: Certificate = {
     subject: distinguishedName(legacy.subject),
     issuer: distinguishedName(legacy.issuer),
-    names: alternativeNames(certificate.subjectAltName),
+    names: alternativeNames(alternativeNameText(certificate)),
     validFrom: isoTime(certificate.validFrom),
     validTo: isoTime(certificate.validTo),
     fingerprint256: certificate.fingerprint256,
@@ -41,6 +41,16 @@ function distinguishedName(fields: unknown): string {
     [value].flat().map((single) => `${type}=${String(single)}`),
   )
   return serverText(parts.join(', '))
+}
+
+/** Node 26 throws where older ones give null: for an extension that OpenSSL cannot read. */
+function alternativeNameText(certificate: X509Certificate): string | null | undefined {
+  try {
+    return certificate.subjectAltName
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ERR_CRYPTO_OPERATION_FAILED') return null
+    throw error
+  }
 }
 
 /**

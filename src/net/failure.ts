@@ -119,5 +119,6 @@ function opensslWords(code: string): string {
 function fieldsOf(error: unknown): { code: string | undefined; message: string } {
   if (!(error instanceof Error)) return { code: undefined, message: String(error) }
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined
-  return { code, message: error.message }
+  // OpenSSL renamed these reasons (Node 26); one name for one thing, whatever Node made the document.
+  return { code: code?.replace('ERR_SSL_SSL/TLS_ALERT_', 'ERR_SSL_SSLV3_ALERT_'), message: error.message }
 }

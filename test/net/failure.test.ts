@@ -6,6 +6,12 @@ function errorWith(code: string, message = 'text of the library'): Error {
 }
 
 describe('failureOf', () => {
+  test('gives one code for an alert that OpenSSL renamed', () => {
+    const codes = ['ERR_SSL_SSL/TLS_ALERT_BAD_CERTIFICATE', 'ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE']
+    expect(new Set(codes.map((code) => JSON.stringify(failureOf(errorWith(code))))).size).toBe(1)
+    expect(failureOf(errorWith(codes[0] ?? ''))).toMatchObject({ cause: 'client-certificate-required' })
+  })
+
   test.each([
     ['ENOTFOUND', 'name-not-found'],
     ['ENODATA', 'no-address'],

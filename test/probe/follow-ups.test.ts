@@ -309,8 +309,12 @@ describe('proxy-header', () => {
 })
 
 describe('without-dhe', () => {
-  test('is tried where the server chose DHE, and nowhere else', async () => {
+  test('is tried where the server chose DHE, and nowhere else', async ({ skip }) => {
     const { probes } = await probeScenario(loadScenario('dhe-only'))
+    skip(
+      probes.every(({ tls }) => tls === undefined),
+      'this Node offers no DHE by itself',
+    )
     expect(probes.map(looksOf)).toEqual([['without-dhe handshake-failed'], ['without-dhe handshake-failed']])
   })
 })
