@@ -1,0 +1,25 @@
+import type { SettingsClient } from '../model/index.js'
+import { Page, type RenderOptions } from './page.js'
+
+const protocolNames = { imap: 'IMAP', pop3: 'POP3' } as const
+const securityNames = { tls: 'TLS', starttls: 'STARTTLS' } as const
+
+/** What a format can express, in a few words. */
+export function clientAbilities({ protocols, securities, oauth }: SettingsClient): string {
+  const parts = [
+    protocols.map((protocol) => protocolNames[protocol]).join(' and '),
+    securities.map((security) => securityNames[security]).join(' or '),
+    ...(oauth ? ['OAuth'] : []),
+  ]
+  return parts.join(', ')
+}
+
+/** The mail programs that there is a settings file for, for a terminal. */
+export function clientList(clients: readonly SettingsClient[], options: RenderOptions): string {
+  const page = new Page(options)
+  const longest = Math.max(...clients.map(({ id }) => id.length))
+  for (const client of clients) {
+    page.item(`${client.id.padEnd(longest)}  `, `${client.title}: ${clientAbilities(client)}`)
+  }
+  return page.toString()
+}
