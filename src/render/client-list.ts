@@ -1,15 +1,18 @@
-import type { SettingsClient } from '../model/index.js'
+import type { Protocol, SettingsClient } from '../model/index.js'
 import { Page, type RenderOptions } from './page.js'
 
 const protocolNames = { imap: 'IMAP', pop3: 'POP3' } as const
 const securityNames = { tls: 'TLS', starttls: 'STARTTLS' } as const
 
+const names = (protocols: readonly Protocol[]) =>
+  protocols.map((protocol) => protocolNames[protocol]).join(' and ')
+
 /** What a format can express, in a few words. */
 export function clientAbilities({ protocols, securities, oauth }: SettingsClient): string {
   const parts = [
-    protocols.map((protocol) => protocolNames[protocol]).join(' and '),
+    names(protocols),
     securities.map((security) => securityNames[security]).join(' or '),
-    ...(oauth ? ['OAuth'] : []),
+    ...(oauth.length > 0 ? [oauth.length < protocols.length ? `OAuth (${names(oauth)})` : 'OAuth'] : []),
   ]
   return parts.join(', ')
 }

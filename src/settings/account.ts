@@ -13,6 +13,9 @@ export type SafeEndpoint = Endpoint & { security: SafeSecurity }
 /** An outgoing server that a file may name. */
 export type SafeOutgoing = OutgoingServer & { security: SafeSecurity }
 
+/** SASL mechanisms that carry an access token: RFC 7628, and the form that providers had before it. */
+export type OauthMechanism = 'OAUTHBEARER' | 'XOAUTH2'
+
 /** What the advice says about a mail program, as far as some format has a setting for it. */
 export interface Plan {
   /** POP3: whether collected messages stay on the server. Without a word about it they stay. */
@@ -40,7 +43,7 @@ export interface Account extends SafeEndpoint {
   /** What the advice says word by word. */
   advised: readonly AdvisedSetting[]
   /** The SASL mechanism of an account without passwords. */
-  oauth: 'OAUTHBEARER' | 'XOAUTH2' | undefined
+  oauth: OauthMechanism | undefined
   /** All mechanisms that the server listed inside TLS, in upper case. */
   sasl: readonly string[]
   /** File with the certificates to trust. */
@@ -61,6 +64,8 @@ export interface Draft {
 
 /** A format: the one description of a mail program that everything else is made from. */
 export interface Client extends SettingsClient {
+  /** Those of the OAuth mechanisms that the program has. */
+  mechanisms: readonly OauthMechanism[]
   comment: CommentSyntax
   /** What must stand before any comment, with its line end. */
   prologue?: string

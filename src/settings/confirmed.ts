@@ -6,7 +6,7 @@ import {
   type Protocol,
   worksUntilSignIn,
 } from '../model/index.js'
-import type { Account, SafeEndpoint } from './account.js'
+import type { OauthMechanism, SafeEndpoint } from './account.js'
 
 /** An endpoint that a file may be written for, with what it rests on. */
 export interface Confirmed {
@@ -14,8 +14,8 @@ export interface Confirmed {
   checked: CheckedEndpoint
   /** A way to sign in with a password was offered, or nothing was said about it. */
   takesPasswords: boolean
-  /** The OAuth mechanism offered. */
-  oauth: Account['oauth']
+  /** The OAuth mechanisms offered. */
+  oauth: readonly OauthMechanism[]
   sasl: readonly string[]
 }
 
@@ -28,7 +28,10 @@ export function doubt(probe: EndpointProbe): string | undefined {
   if (!worksUntilSignIn(probe) || signInWasRefused(probe)) return failed?.failure.message
   if (!hasGreeted(probe)) return 'it did not greet'
   if (probe.tls === undefined) return 'it was not reached over TLS'
-  return probe.tls.verified ? undefined : (probe.tls.problem?.message ?? 'its certificate does not verify')
+  if (!probe.tls.verified) return probe.tls.problem?.message ?? 'its certificate does not verify'
+  const sasl = mechanismsOf(probe)
+  const canSignIn = takesPasswords(probe, sasl) || oauthIn(sasl).length > 0
+  return canSignIn ? undefined : 'it offers no sign-in with a password or with OAuth'
 }
 
 /** The day of an ISO date; undefined for anything else, since a stored probe can hold any text. */
@@ -46,8 +49,16 @@ function checkedOf({ tls }: EndpointProbe, startedAt: string): CheckedEndpoint {
   }
 }
 
-const oauthMechanisms = ['OAUTHBEARER', 'XOAUTH2'] as const
+const oauthMechanisms = ['OAUTHBEARER', 'XOAUTH2'] as const satisfies readonly OauthMechanism[]
 const passwordMechanism = /^(PLAIN|LOGIN|CRAM-|DIGEST-|SCRAM-|NTLM|APOP)/
+
+function mechanismsOf({ sasl = [] }: EndpointProbe): string[] {
+  return sasl.map((name) => name.toUpperCase())
+}
+
+function oauthIn(sasl: readonly string[]): OauthMechanism[] {
+  return oauthMechanisms.filter((name) => sasl.includes(name))
+}
 
 /** Whether the list heard inside TLS leaves a way to sign in with a password. */
 function takesPasswords({ endpoint, capabilities: sets }: EndpointProbe, sasl: readonly string[]): boolean {
@@ -68,13 +79,13 @@ export function confirmedEndpoints(
   const found = probes.flatMap((probe): Confirmed[] => {
     const { security } = probe.endpoint
     if (probe.endpoint.protocol !== protocol || security === 'none' || doubt(probe) !== undefined) return []
-    const sasl = (probe.sasl ?? []).map((name) => name.toUpperCase())
+    const sasl = mechanismsOf(probe)
     return [
       {
         endpoint: { ...probe.endpoint, security },
         checked: checkedOf(probe, startedAt),
         takesPasswords: takesPasswords(probe, sasl),
-        oauth: oauthMechanisms.find((name) => sasl.includes(name)),
+        oauth: oauthIn(sasl),
         sasl,
       },
     ]

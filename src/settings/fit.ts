@@ -20,13 +20,21 @@ export interface Need {
   oauthOnly: boolean
 }
 
-function oauthNeeded({ takesPasswords, oauth }: Confirmed, { oauthOnly }: Need): Account['oauth'] {
-  return takesPasswords && !oauthOnly ? undefined : oauth
+/** Whether a sign-in has to go by OAuth: no way with a password, and a way with a token. */
+function needsOauth({ takesPasswords, oauth }: Confirmed, { oauthOnly }: Need): boolean {
+  return oauth.length > 0 && (!takesPasswords || oauthOnly)
+}
+
+/** The mechanism that both sides have, where one is needed. */
+function mechanismFor(client: Client, { endpoint, oauth }: Confirmed): Account['oauth'] {
+  if (!client.oauth.includes(endpoint.protocol)) return undefined
+  return oauth.find((name) => client.mechanisms.includes(name))
 }
 
 function fits(client: Client, one: Confirmed, need: Need): boolean {
   const { security } = one.endpoint
-  return client.securities.includes(security) && (client.oauth || oauthNeeded(one, need) === undefined)
+  const canSignIn = !needsOauth(one, need) || mechanismFor(client, one) !== undefined
+  return client.securities.includes(security) && canSignIn
 }
 
 /** Why a format does not fit, in one sentence; undefined when it does. */
@@ -53,7 +61,8 @@ export function fitting(client: Client, need: Need, all: readonly Client[]): Fit
   const why = misfit(client, need)
   const confirmed = need.confirmed.find((one) => fits(client, one, need))
   if (why === undefined && confirmed !== undefined) {
-    return { confirmed, oauth: oauthNeeded(confirmed, need) }
+    const oauth = needsOauth(confirmed, need) ? mechanismFor(client, confirmed) : undefined
+    return { confirmed, oauth }
   }
   const able = all.filter((other) => misfit(other, need) === undefined).map(({ id }) => id)
   throw new UserError('client-unfit', why ?? `${client.title} does not fit`, {

@@ -44,8 +44,8 @@ export function dovecotAvailable(): string | undefined {
 export async function startDovecot(options: DovecotOptions = {}): Promise<RunningServer> {
   const binary = dovecotAvailable()
   if (binary === undefined) throw new Error(dovecotMissing)
-  const { certificate, open = kinds, extra = '', newestTls, files = {} } = options
-  const place = await makePlace('dovecot', certificate)
+  const { certificate, address, open = kinds, extra = '', newestTls, files = {} } = options
+  const place = await makePlace('dovecot', certificate, address)
   const { folder, host, ports } = place
   const user = 'demo'
   const configFile = join(folder, 'dovecot.conf')
@@ -54,7 +54,7 @@ export async function startDovecot(options: DovecotOptions = {}): Promise<Runnin
   writeFileSync(join(folder, 'users'), `${user}:{PLAIN}${password}\n`)
   writeFileSync(join(folder, 'openssl.cnf'), opensslConfig(newestTls))
   for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content)
-  fillInbox(join(folder, 'home', user))
+  fillInbox(join(folder, 'mail-of', user))
   const env = { ...process.env, OPENSSL_CONF: join(folder, 'openssl.cnf') }
   const child = spawn(binary, ['-F', '-c', configFile], { stdio: ['ignore', 'ignore', 'pipe'], env })
   const log = () => textIn(join(folder, 'dovecot.log'))

@@ -19,6 +19,8 @@ export interface ServerOptions {
   certificate?: ServerCertificate
   /** Which ports are open; the others are refused. Absent: all four. */
   open?: readonly Kind[]
+  /** Where it listens, for clients that cannot be led to another address than that of a name. */
+  address?: string
 }
 
 /** A running server of one's own. */
@@ -76,8 +78,9 @@ function ownAddress(): string {
 export async function makePlace(
   label: string,
   wish: ServerCertificate = { kind: 'trusted' },
+  address?: string,
 ): Promise<Place> {
-  const host = ownAddress()
+  const host = address ?? ownAddress()
   const name = 'mail.example.test'
   const folder = mkdtempSync(join(tmpdir(), `mailadvise-${label}-`))
   chmodSync(folder, 0o755)

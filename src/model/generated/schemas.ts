@@ -2205,9 +2205,9 @@ export interface SettingsClient {
   protocols: Protocol[]
   securities: SafeSecurity[]
   /**
-   * The format can carry a sign-in with OAuth.
+   * The protocols for which the file can carry a sign-in with OAuth.
    */
-  oauth: boolean
+  oauth: Protocol[]
 }
 /**
  * What the file rests on.

@@ -48,7 +48,8 @@ export const aerc: Client = {
   place: 'Save it as ~/.config/aerc/accounts.conf with mode 600, or add it to the one that is there.',
   protocols: ['imap'],
   securities: ['tls', 'starttls'],
-  oauth: true,
+  oauth: ['imap'],
+  mechanisms: ['OAUTHBEARER', 'XOAUTH2'],
   comment: 'hash',
   secret:
     'source-cred-cmd is a command that prints it: put yours there, for example one that asks a keyring.',

@@ -115,7 +115,8 @@ export const apple: Client = {
   protocols: ['imap', 'pop3'],
   // The profile has one switch for encryption and does not say which kind it means.
   securities: ['tls'],
-  oauth: false,
+  oauth: [],
+  mechanisms: [],
   comment: 'xml',
   prologue: `<?xml version="1.0" encoding="UTF-8"?>\n${doctype}`,
   secret: 'The device asks for it.',

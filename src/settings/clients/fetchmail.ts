@@ -4,10 +4,13 @@ import { fetchmailString } from '../escape.js'
 const protocolNames = { imap: 'IMAP', pop3: 'POP3' } as const
 
 /** fetchmail deletes by default, so what it keeps is always written out. IMAP mail stays where it is. */
-function keeping({ protocol, plan }: Account): string {
-  if (protocol === 'imap') return 'keep'
-  // Without UIDL fetchmail cannot tell what it has already fetched.
-  return plan.leaveOnServer ? 'keep uidl' : 'nokeep'
+function keeps({ protocol, plan }: Account): boolean {
+  return protocol === 'imap' || plan.leaveOnServer
+}
+
+/** An option of the server, so it stands before the user. Without it fetchmail cannot tell what it has already fetched. */
+function uidl(account: Account): string {
+  return account.protocol === 'pop3' && keeps(account) ? ' uidl' : ''
 }
 
 function write(account: Account) {
@@ -15,11 +18,11 @@ function write(account: Account) {
   const idle = protocol === 'imap' && plan.idle
   const lines = [
     ...(plan.checkMinutes === undefined ? [] : [`set daemon ${plan.checkMinutes * 60}`, '']),
-    `poll ${fetchmailString(host)} protocol ${protocolNames[protocol]} port ${port}`,
+    `poll ${fetchmailString(host)} protocol ${protocolNames[protocol]} port ${port}${uidl(account)}`,
     `  user ${fetchmailString(user)}`,
     `  ${security === 'tls' ? 'ssl ' : ''}sslproto "TLS1.2+" sslcertck`,
     ...(caFile === undefined ? [] : [`  sslcertfile ${fetchmailString(caFile)}`]),
-    `  ${keeping(account)}`,
+    `  ${keeps(account) ? 'keep' : 'nokeep'}`,
     ...(idle ? ['  idle'] : []),
     ...(plan.sizeLimitKb === undefined ? [] : [`  limit ${plan.sizeLimitKb * 1024}`]),
     '',
@@ -48,7 +51,8 @@ export const fetchmail: Client = {
     'Save it as ~/.fetchmailrc, run chmod 600 ~/.fetchmailrc, else fetchmail refuses it, and run: fetchmail',
   protocols: ['imap', 'pop3'],
   securities: ['tls', 'starttls'],
-  oauth: false,
+  oauth: [],
+  mechanisms: [],
   comment: 'hash',
   secret: 'fetchmail asks for it, or reads it from ~/.netrc.',
   sends: false,

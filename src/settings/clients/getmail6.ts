@@ -67,7 +67,8 @@ export const getmail6: Client = {
     'Save it as ~/.config/getmail/getmailrc, make the folders ~/Mail/cur, ~/Mail/new and ~/Mail/tmp, and run: getmail',
   protocols: ['imap', 'pop3'],
   securities: ['tls'],
-  oauth: true,
+  oauth: ['imap'],
+  mechanisms: ['XOAUTH2'],
   comment: 'hash',
   secret:
     'password_command is a command that prints it, word by word: put yours there, for example one that asks a keyring.',

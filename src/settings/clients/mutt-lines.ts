@@ -87,6 +87,9 @@ export function muttDraft(account: Account, names: MuttNames) {
     body: lines.join('\n'),
     carries,
     notes: [
+      ...(isImap
+        ? []
+        : ['Make the folder ~/Mail and in it the empty file inbox, to which the mail is fetched.']),
       ...(isImap && account.plan.specialFolders ? [folders] : []),
       ...(isImap && account.plan.offlineStore ? [cache] : []),
     ],

@@ -79,7 +79,8 @@ export const offlineimap: Client = {
   protocols: ['imap'],
   // With ssl = no it would go on in clear where the upgrade fails, and there is no setting against it.
   securities: ['tls'],
-  oauth: true,
+  oauth: ['imap'],
+  mechanisms: ['XOAUTH2'],
   comment: 'hash',
   secret:
     'remotepasseval runs a command that prints it: put yours there, for example one that asks a keyring.',
