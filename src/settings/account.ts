@@ -71,6 +71,8 @@ export interface Client extends SettingsClient {
   prologue?: string
   /** One sentence: how the program gets the password, since it is never in the file. */
   secret: string
+  /** Whether the program asks for the password itself, or has a command for it in the file. */
+  secretBy: 'asking' | 'command'
   /** The program sends mail too, so the file needs an outgoing server. */
   sends: boolean
   /** The program trusts the certificates of one file if the settings say so. */

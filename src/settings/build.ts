@@ -98,16 +98,24 @@ function caText(input: SettingsInput, { caFile }: Account): string[] {
   if (input.caFile === undefined) return []
   return caFile === undefined
     ? [
-        `${input.client.title} has no setting for certificates to trust: give those of --ca-file to the system.`,
+        'The certificates that were given to trust are not in the file, which has no setting for them: give them to the system.',
       ]
-    : ['The certificates that are trusted are those of the file given with --ca-file.']
+    : ['The certificates that are trusted are those of the file that was given.']
 }
 
 function secretText({ client, oauth }: SettingsInput): string {
-  if (client.comment === 'plain') return 'No password stands here.'
-  return oauth === undefined
-    ? `No password is in this file. ${client.secret}`
-    : `The server takes no passwords: what the file calls password or token is an OAuth access token. No secret is in this file. ${client.secret}`
+  if (oauth === undefined) return `No password is in this file. ${client.secret}`
+  const access =
+    client.secretBy === 'command'
+      ? ` What the command for the password prints must be an access token. ${client.secret}`
+      : ''
+  return `The server takes no passwords: the file is written for OAuth, and there is no secret in it.${access}`
+}
+
+/** Said only where the placeholder stands: some programs ask for the name, or make it of the address. */
+function userText({ body }: Draft): string[] {
+  if (!body.includes(userPlaceholder)) return []
+  return [`The user name is not known: put it in the place of ${userPlaceholder}.`]
 }
 
 /** What stands at the head of the file: where it comes from, what it rests on, what it leaves to the reader. */
@@ -118,7 +126,7 @@ function header(input: SettingsInput, account: Account, draft: Draft): string[] 
     `${client.title}, by ${tool.name} ${tool.version}. Set-up: ${advice.name ?? advice.choice} (${advice.choice}).`,
     checkedText(input),
     secretText(input),
-    ...(account.userGiven ? [] : [`The user name is not known: put it in the place of ${userPlaceholder}.`]),
+    ...userText(draft),
     ...caText(input, account),
     ...outgoingText(input, account),
     ...(draft.notes ?? []),
@@ -131,9 +139,7 @@ function notesOf(input: SettingsInput, account: Account, draft: Draft): string[]
   const left = notCarried(input, draft).map(settingText)
   return [
     input.client.place,
-    ...(account.userGiven
-      ? []
-      : [`No --user was given: put the user name in the place of ${userPlaceholder}.`]),
+    ...userText(draft),
     ...caText(input, account),
     ...outgoingText(input, account),
     ...(draft.notes ?? []),

@@ -53,6 +53,7 @@ export const aerc: Client = {
   comment: 'hash',
   secret:
     'source-cred-cmd is a command that prints it: put yours there, for example one that asks a keyring.',
+  secretBy: 'command',
   sends: true,
   takesCaFile: false,
   write,

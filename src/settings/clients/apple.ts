@@ -36,13 +36,13 @@ function uuid(text: string): string {
   return groups.join('-').toUpperCase()
 }
 
-function outgoingEntries(outgoing: SafeOutgoing, user: string): Entry[] {
+function outgoingEntries(outgoing: SafeOutgoing, { user, userGiven }: Account): Entry[] {
   return [
     ['OutgoingMailServerAuthentication', 'EmailAuthPassword'],
     ['OutgoingMailServerHostName', outgoing.host],
     ['OutgoingMailServerPortNumber', outgoing.port],
     ['OutgoingMailServerUseSSL', true],
-    ['OutgoingMailServerUsername', user],
+    ...(userGiven ? [['OutgoingMailServerUsername', user] satisfies Entry] : []),
     ['OutgoingPasswordSameAsIncomingPassword', true],
   ]
 }
@@ -87,7 +87,7 @@ function write(account: Account) {
     '\t<array>',
     '\t\t<dict>',
     ...entries(mail, 3),
-    ...(outgoing === undefined ? noOutgoing : entries(outgoingEntries(outgoing, user), 3)),
+    ...(outgoing === undefined ? noOutgoing : entries(outgoingEntries(outgoing, account), 3)),
     ...entries(payload, 3),
     '\t\t</dict>',
     '\t</array>',
@@ -120,6 +120,7 @@ export const apple: Client = {
   comment: 'xml',
   prologue: `<?xml version="1.0" encoding="UTF-8"?>\n${doctype}`,
   secret: 'The device asks for it.',
+  secretBy: 'asking',
   sends: true,
   takesCaFile: false,
   write,

@@ -55,6 +55,7 @@ export const fetchmail: Client = {
   mechanisms: [],
   comment: 'hash',
   secret: 'fetchmail asks for it, or reads it from ~/.netrc.',
+  secretBy: 'asking',
   sends: false,
   takesCaFile: true,
   write,

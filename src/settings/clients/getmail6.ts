@@ -72,6 +72,7 @@ export const getmail6: Client = {
   comment: 'hash',
   secret:
     'password_command is a command that prints it, word by word: put yours there, for example one that asks a keyring.',
+  secretBy: 'command',
   sends: false,
   takesCaFile: true,
   write,

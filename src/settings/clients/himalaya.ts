@@ -54,6 +54,7 @@ export const himalaya: Client = {
   mechanisms: ['OAUTHBEARER', 'XOAUTH2'],
   comment: 'hash',
   secret: 'command is what prints it: put yours there, for example one that asks a keyring.',
+  secretBy: 'command',
   sends: true,
   takesCaFile: true,
   write,

@@ -64,6 +64,7 @@ export const mbsync: Client = {
   mechanisms: ['XOAUTH2'],
   comment: 'hash',
   secret: 'PassCmd is a command that prints it: put yours there, for example one that asks a keyring.',
+  secretBy: 'command',
   sends: false,
   takesCaFile: true,
   write,

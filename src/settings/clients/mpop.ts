@@ -39,6 +39,7 @@ export const mpop: Client = {
   mechanisms: ['OAUTHBEARER', 'XOAUTH2'],
   comment: 'hash',
   secret: 'passwordeval is a command that prints it: put yours there, for example one that asks a keyring.',
+  secretBy: 'command',
   sends: false,
   takesCaFile: true,
   write,

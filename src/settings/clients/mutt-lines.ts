@@ -1,5 +1,5 @@
 import type { Account } from '../account.js'
-import { authority, muttString } from '../escape.js'
+import { authority, muttString, uriPart } from '../escape.js'
 
 /** The names that differ between the two programs. */
 export interface MuttNames {
@@ -66,7 +66,7 @@ function pop(account: Account, names: MuttNames): string[] {
 function outgoing({ outgoing: server, user }: Account): string[] {
   if (server === undefined) return []
   const scheme = server.security === 'tls' ? 'smtps' : 'smtp'
-  return [set(['smtp_url', `${scheme}://${encodeURIComponent(user)}@${authority(server)}/`])]
+  return [set(['smtp_url', `${scheme}://${uriPart(user)}@${authority(server)}/`])]
 }
 
 /** The lines of mutt and its descendant, which differ in a few names only. */

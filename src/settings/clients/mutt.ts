@@ -13,6 +13,7 @@ export const mutt: Client = {
   mechanisms: ['OAUTHBEARER', 'XOAUTH2'],
   comment: 'hash',
   secret: 'The command in backticks prints it: put yours there, for example one that asks a keyring.',
+  secretBy: 'command',
   sends: true,
   takesCaFile: true,
   write: (account) =>

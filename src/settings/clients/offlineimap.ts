@@ -84,6 +84,7 @@ export const offlineimap: Client = {
   comment: 'hash',
   secret:
     'remotepasseval runs a command that prints it: put yours there, for example one that asks a keyring.',
+  secretBy: 'command',
   sends: false,
   takesCaFile: true,
   write,

@@ -55,6 +55,7 @@ export const text: Client = {
   mechanisms: ['OAUTHBEARER', 'XOAUTH2'],
   comment: 'plain',
   secret: 'The program asks for it.',
+  secretBy: 'asking',
   sends: true,
   takesCaFile: false,
   write,

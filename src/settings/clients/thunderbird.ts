@@ -55,7 +55,7 @@ function outgoingLines(account: Account): string[] {
 }
 
 function write(account: Account) {
-  const { protocol, domain } = account
+  const { protocol, domain, user, oauth } = account
   const lines = [
     '<clientConfig version="1.1">',
     `  <emailProvider id="${xml(domain)}">`,
@@ -71,6 +71,16 @@ function write(account: Account) {
   ]
   return {
     body: lines.join('\n'),
+    notes: [
+      ...(user.includes('@')
+        ? []
+        : [
+            'The domain of the addresses is not known: put it in the place of the host name in emailProvider.',
+          ]),
+      ...(oauth === undefined
+        ? []
+        : ['Thunderbird can use OAuth only with providers whose sign-in page it knows.']),
+    ],
     carries: protocol === 'pop3' ? ['leave-on-server', 'leave-on-server-days', 'check-every-minutes'] : [],
   }
 }
@@ -89,6 +99,7 @@ export const thunderbird: Client = {
   comment: 'xml',
   prologue: '<?xml version="1.0" encoding="UTF-8"?>\n',
   secret: 'Thunderbird asks for it.',
+  secretBy: 'asking',
   sends: true,
   takesCaFile: false,
   write,
