@@ -12,6 +12,7 @@
 export { parseAnswers } from './app/answers.js'
 export { compare } from './app/compare.js'
 export { diagnose } from './app/diagnose.js'
+export { discover } from './app/discover.js'
 export { probe } from './app/probe.js'
 export { recommend } from './app/recommend.js'
 export { settings } from './app/settings.js'

@@ -1,12 +1,13 @@
-import type {
-  Confirmation,
-  EndpointProbe,
-  Facts,
-  Family,
-  Gain,
-  Limit,
-  Rule,
-  SetupId,
+import {
+  accountFacts,
+  type Confirmation,
+  type EndpointProbe,
+  type Facts,
+  type Family,
+  type Gain,
+  type Limit,
+  type Rule,
+  type SetupId,
 } from '../model/index.js'
 import { fillIn } from './advice.js'
 
@@ -59,11 +60,13 @@ function verdictFrom(limits: readonly Limit[], input: ConfirmationInput): Confir
 export function confirm(input: ConfirmationInput): Confirmation {
   const { before, after, fired, facts, probes } = input
   const limits = limitsFor(after, fired, facts)
+  const account = accountFacts(probes)
   return {
     verdict: verdictFrom(limits, input),
     ...(before === after ? {} : { changedFrom: before }),
     limits,
     gains: gainsFor(after, fired, facts),
     endpoints: [...probes],
+    ...(account && { account }),
   }
 }

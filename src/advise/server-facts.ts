@@ -1,5 +1,6 @@
 import {
   type Answers,
+  accountFacts,
   type EndpointProbe,
   type Facts,
   firstFailure,
@@ -13,7 +14,13 @@ import {
 } from '../model/index.js'
 
 /** From this share of the quota on, the mailbox counts as too small whatever was answered. */
-const tightFromPercent = 90
+const tightFromPercent = 85
+
+/** Up to this share there is room whatever was answered; between the two, only who did not answer is told so. */
+const roomyToPercent = 60
+
+/** From so many folders with mail besides the inbox on, the mail is organised on the server whatever was answered. */
+const organisedFromFolders = 10
 
 /** What keeps a port from ever having spoken: the service is not there, or nothing gets through to it. */
 const absentCauses = ['refused', 'timed-out', 'unreachable', 'reset']
@@ -81,7 +88,16 @@ function imapFacts(probes: readonly EndpointProbe[]): ServerFacts {
     'imap-quick-resync': has('CONDSTORE', 'QRESYNC'),
     'imap-quota': has('QUOTA'),
     'imap-capabilities-complete': probes.some(({ capabilities }) => capabilities?.afterLogin !== undefined),
+    ...idleFacts(probes),
   }
+}
+
+/** What entering IDLE showed outweighs the list. */
+function idleFacts(probes: readonly EndpointProbe[]): ServerFacts {
+  const { idle } = probes.find(({ session }) => session?.idle !== undefined)?.session ?? {}
+  if (idle === undefined) return {}
+  const dropped = idle.dropped === undefined ? {} : { 'imap-idle-dropped': idle.dropped }
+  return { 'imap-idle': idle.entered, ...dropped }
 }
 
 /** Numbers after a POP3 capability name: EXPIRE 30, LOGIN-DELAY 900 (RFC 2449 sections 6.5 and 6.7). */
@@ -93,7 +109,7 @@ function numberAfter(names: readonly string[], keyword: string): number | undefi
 
 function pop3Facts(probes: readonly EndpointProbe[]): ServerFacts {
   const names = announced(probes)
-  const uidl = probes.find(({ session }) => session?.uidl !== undefined)?.session?.uidl
+  const { uidl, top } = probes.find(({ session }) => session?.uidl !== undefined)?.session ?? {}
   const facts: ServerFacts = {}
   if (names !== undefined) {
     facts['pop3-uidl'] = names.includes('UIDL')
@@ -104,7 +120,10 @@ function pop3Facts(probes: readonly EndpointProbe[]): ServerFacts {
     if (delay !== undefined) facts['pop3-login-delay-seconds'] = delay
   }
   // What the command answered outweighs the list: many servers offer UIDL without announcing it.
-  if (uidl !== undefined) facts['pop3-uidl'] = uidl.answered && uidl.unique !== false
+  if (uidl !== undefined) {
+    facts['pop3-uidl'] = uidl.answered && uidl.unique !== false && uidl.stable !== false
+  }
+  if (top !== undefined) facts['pop3-top'] = top.answered && top.headerOnly !== false
   return facts
 }
 
@@ -114,9 +133,23 @@ function sessionFacts(probes: readonly EndpointProbe[]): ServerFacts {
   if (quota !== undefined && quota.limitBytes > 0) {
     facts['quota-used-percent'] = Math.round((100 * quota.usedBytes) / quota.limitBytes)
   }
+  Object.assign(facts, holdings(probes))
   if (probes.some(hasSignedIn)) facts['sign-in-works'] = true
   if (probes.some(wasRefused)) facts['sign-in-refused'] = true
   return facts
+}
+
+/** What the mailbox holds, as far as it bears on the advice. */
+function holdings(probes: readonly EndpointProbe[]): ServerFacts {
+  const imap = probes.find(({ endpoint, session }) => endpoint.protocol === 'imap' && session)?.session
+  const { pop3, downloads = [] } = accountFacts(probes) ?? {}
+  const collected = downloads.find(({ protocol }) => protocol === 'pop3')
+  return measured({
+    'inbox-messages': imap?.messages,
+    'folders-in-use': imap?.folders?.inUse,
+    'pop3-hidden-percent': pop3?.hiddenPercent,
+    'pop3-maildrop-mb': collected && Math.round(collected.bytes / 1e6),
+  })
 }
 
 /** Removes what is undefined, so that an absent fact means "not measured". */
@@ -181,11 +214,28 @@ function mergeSpace(merged: MergedFacts, server: ServerFacts): void {
   const stated = merged.facts['server-space']
   // Deletion by age is not visible in a quota.
   if (used === undefined || stated === 'expires') return
+  const between = used > roomyToPercent && used < tightFromPercent
+  if (between && stated !== undefined) return
   const seen = used >= tightFromPercent ? 'tight' : 'enough'
-  if (stated !== undefined && stated !== seen) {
+  if (stated === undefined) {
+    merged.notes.push(
+      `Space on the server: the mailbox is ${used} % full, which answers "${seen}" by itself.`,
+    )
+  } else if (stated !== seen) {
     merged.notes.push(`You said "${stated}" for the space on the server; the mailbox is ${used} % full.`)
   }
   merged.facts['server-space'] = seen
+}
+
+function mergeOrganisation(merged: MergedFacts, server: ServerFacts): void {
+  const folders = server['folders-in-use']
+  if (folders === undefined || folders < organisedFromFolders) return
+  if (merged.facts['server-organisation'] === false) {
+    merged.notes.push(
+      `You said that folders on the server are not needed; ${folders} of them besides the inbox hold mail.`,
+    )
+  }
+  merged.facts['server-organisation'] = true
 }
 
 /** The bundled facts that are left once something was stated: they are a hint, and what people say outweighs it. */
@@ -203,5 +253,6 @@ export function mergeFacts(answers: Answers, measured: ServerFacts, bundled: Ser
   const merged: MergedFacts = { facts: { ...hints(answers, bundled), ...answers, ...measured }, notes: [] }
   mergeOffers(merged, measured)
   mergeSpace(merged, measured)
+  mergeOrganisation(merged, measured)
   return merged
 }

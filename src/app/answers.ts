@@ -14,7 +14,7 @@ const yes = ['yes', 'true', 'y']
 const no = ['no', 'false', 'n']
 
 /** The values that a question takes, as they are typed. */
-function validValues(question: Question): string[] {
+function validValues(question: Question): readonly string[] {
   if (question.kind === 'yes-no') return ['yes', 'no']
   if (question.kind === 'provider') return providerIds()
   return question.values?.map((value) => value.id) ?? []

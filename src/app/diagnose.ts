@@ -46,7 +46,7 @@ function textOf(id: string): FindingText {
 
 /** Judges a probe, fresh or stored, by the checks of this version; without any network. */
 export function judge(probe: ProbeDocument): DiagnosisDocument {
-  const { endpoints, request } = probe
+  const { endpoints, request, discovery } = probe
   const judged = judgeFacts({
     endpoints: finishedProbes(endpoints),
     startedAt: request.startedAt,
@@ -55,6 +55,9 @@ export function judge(probe: ProbeDocument): DiagnosisDocument {
     responses: loadResponses(),
     ...(request.user !== undefined && { user: request.user }),
     ...(request.trimmed !== undefined && { trimmed: request.trimmed }),
+    ...(discovery && { discovery }),
+    ...(request.secret && { secret: request.secret }),
+    ...(request.tlsInstead !== undefined && { tlsInstead: request.tlsInstead }),
   })
   return { ...probe, tool: tool(), kind: 'diagnosis', ...judged }
 }

@@ -3,6 +3,7 @@ import {
   exitCodes,
   firstFailure,
   hasSignedIn,
+  isWithoutDns,
   type ProbeDocument,
 } from '../model/index.js'
 
@@ -22,7 +23,13 @@ function isOurFault(probe: EndpointProbe): boolean {
 }
 
 /** Exit code of a probe: 0 when at least one endpoint can be used, 1 when none can, 3 when this side is at fault. */
-export function probeExitCode({ request, endpoints }: Pick<ProbeDocument, 'request' | 'endpoints'>): number {
+export function probeExitCode({
+  request,
+  endpoints,
+  discovery,
+}: Pick<ProbeDocument, 'request' | 'endpoints' | 'discovery'>): number {
+  // No endpoint at all: the search before found none, for want of a resolver or because there is none.
+  if (endpoints.length === 0 && discovery !== undefined && !isWithoutDns(discovery)) return exitCodes.finding
   const signsIn = request.user !== undefined
   if (endpoints.some((probe) => isUsable(probe, signsIn))) return exitCodes.ok
   return endpoints.every(isOurFault) ? exitCodes.inconclusive : exitCodes.finding

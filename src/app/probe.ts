@@ -1,20 +1,27 @@
 import { explainCapabilities, loadCapabilities } from '../catalogue/capabilities.js'
 import {
-  type Asked,
+  accountFacts,
   type ConnectTo,
+  type DiscoveryResult,
   type Endpoint,
   type EndpointProbe,
   type Phase,
   type ProbeDocument,
+  type ProbeRequest,
+  type SecondTry,
   type Security,
   UserError,
 } from '../model/index.js'
-import { limits, Secret } from '../net/index.js'
-import { type ProbeOptions, probeEndpoints } from '../probe/probe-endpoints.js'
+import { limits, lookupAt, Secret } from '../net/index.js'
+import { type ProbeOptions, probeEndpoints, type SignInOptions } from '../probe/probe-endpoints.js'
 import { readCaFiles } from './ca-files.js'
 import { withDemo } from './demo.js'
+import type { SearchPermissions } from './discover.js'
+import { type PlanAfterSearch, planAfterSearch } from './discovered-endpoints.js'
 import { environment } from './environment.js'
 import { readHost } from './host-name.js'
+import { dnsNote, searchNotes } from './search-notes.js'
+import { type SignInRequest, secretFacts } from './secret-facts.js'
 import { type ParsedTargets, parseTargets, printableTarget } from './targets.js'
 import { envelope } from './tool.js'
 
@@ -33,12 +40,22 @@ export interface ProbeRequestOptions {
   gentle?: boolean | undefined
   /** Keeps the lines on the wire, secrets masked, in the document. */
   keepTranscript?: boolean | undefined
-  /** Other resolvers to ask when the system's fails: addresses, with a port where it is not 53. */
+  /** Resolvers to ask instead of the system's: addresses, with a port where it is not 53. */
   dnsServers?: string[] | undefined
+  /** What a search for the servers of an address may do. */
+  search?: SearchPermissions | undefined
   /** Signs in, over verified TLS only. */
-  signIn?: { user: string; password: string } | undefined
+  signIn?: SignInRequest | undefined
+  /** Allows one further attempt after a refusal, or to see whether the strongest mechanism works. */
+  tryAgain?: SecondTry | undefined
+  /** Names of hosts that credentials may go to though they were found and not typed. */
+  acceptHosts?: string[] | undefined
   signal?: AbortSignal | undefined
   onPhase?: ((endpoint: Endpoint, phase: Phase) => void) | undefined
+  /** Asks whether credentials may go to hosts that were found and not typed; without it, or on no, they get none. */
+  acceptFound?: ((hosts: string[]) => Promise<boolean>) | undefined
+  /** Called before something is done that the user should know of, with a sentence about it. */
+  onNotice?: ((endpoint: Endpoint, text: string) => void) | undefined
 }
 
 /** The longest list that was read says most: servers show more once TLS is up or somebody has signed in. */
@@ -54,21 +71,39 @@ function wireOptions(
   options: ProbeRequestOptions,
   caPem: string[],
   connectTo: ConnectTo[],
-  asked: Asked[],
+  domain?: string,
 ): ProbeOptions {
-  const { timeoutMs = limits.endpointMs, signIn, signal, onPhase, dnsServers } = options
+  const {
+    timeoutMs = limits.endpointMs,
+    signIn,
+    tryAgain,
+    signal,
+    onPhase,
+    onNotice,
+    dnsServers = [],
+  } = options
   const { deep = false, gentle = false, keepTranscript = false } = options
   return {
-    ...{ timeoutMs, caPem, connectTo, asked, deep, gentle, keepTranscript },
-    ...(dnsServers && { dnsServers }),
-    ...(signIn && { signIn: { user: signIn.user, secret: new Secret(signIn.password) } }),
+    ...{ timeoutMs, caPem, connectTo, deep, gentle, keepTranscript },
+    ...(dnsServers.length > 0 && { lookup: lookupAt(dnsServers, signal) }),
+    ...(signIn && {
+      signIn: { ...signInOptions(signIn), ...(tryAgain && { tryAgain }), ...(domain && { domain }) },
+    }),
     ...(signal && { signal }),
     ...(onPhase && { onPhase }),
+    ...(onNotice && { onNotice }),
   }
 }
 
-function checkTargets(texts: readonly string[], { demo, endpoints }: ParsedTargets): void {
-  if (demo && endpoints.length > 0) {
+function signInOptions(signIn: SignInRequest): SignInOptions {
+  const { user } = signIn
+  if ('token' in signIn) return { user, secret: new Secret(signIn.token), kind: 'oauth-token' }
+  return { user, secret: new Secret(signIn.password) }
+}
+
+function checkTargets(texts: readonly string[], { demo, endpoints, account }: ParsedTargets): void {
+  const others = endpoints.length > 0 || account !== undefined
+  if (demo && others) {
     throw new UserError(
       'bad-target',
       'The demo server stands alone: its certificates are trusted only there',
@@ -77,20 +112,19 @@ function checkTargets(texts: readonly string[], { demo, endpoints }: ParsedTarge
       },
     )
   }
-  if (!demo && endpoints.length === 0) {
+  if (!demo && !others) {
     throw new UserError('bad-target', 'No target was given', {
-      hint: 'For example mail.example.com, imaps://mail.example.com or demo.',
+      hint: 'For example you@example.com, mail.example.com, imaps://mail.example.com or demo.',
     })
   }
 }
 
 /** What no command line of either protocol can carry, checked before anything is sent. */
-function checkSignIn(signIn: ProbeRequestOptions['signIn']): void {
-  for (const [name, value] of [
-    ['user name', signIn?.user],
-    ['password', signIn?.password],
-  ]) {
-    if (value === undefined || !/[\r\n\0]/.test(value)) continue
+function checkSignIn(signIn: SignInRequest | undefined): void {
+  if (signIn === undefined) return
+  const secret = 'token' in signIn ? { token: signIn.token } : { password: signIn.password }
+  for (const [name, value] of Object.entries({ 'user name': signIn.user, ...secret })) {
+    if (!/[\r\n\0]/.test(value)) continue
     throw new UserError('bad-value', `The ${name} has a line end or a NUL character in it`, {
       hint: 'No mail server can be told one; look for a stray line in what was pasted or piped.',
     })
@@ -125,6 +159,62 @@ function checkConnectTo(routes: readonly ConnectTo[], endpoints: readonly Endpoi
   }
 }
 
+function signInFacts({ signIn, tryAgain }: ProbeRequestOptions, startedAt: Date): Partial<ProbeRequest> {
+  if (signIn === undefined) return {}
+  const facts = { user: signIn.user, secret: secretFacts(signIn, startedAt) }
+  return tryAgain === undefined ? facts : { ...facts, try: tryAgain }
+}
+
+function checkAcceptHosts(names: readonly string[]): void {
+  for (const name of names) {
+    const reading = readHost(name)
+    if ('host' in reading) continue
+    const hint = reading.instead === undefined ? {} : { hint: `Did you mean ${reading.instead}?` }
+    throw new UserError('bad-value', `--accept-host ${name}: ${reading.problem}`, hint)
+  }
+}
+
+/** Probes what was typed and what a search finds for an address among it. */
+async function probeTargets(
+  parsed: ParsedTargets,
+  options: ProbeRequestOptions,
+  caPem: string[],
+  connectTo: ConnectTo[],
+): Promise<ProbedTargets> {
+  const { account, endpoints, asked } = parsed
+  const wire = wireOptions(options, caPem, connectTo, account?.domain)
+  if (account === undefined) return { probes: await probeEndpoints(endpoints, { ...wire, asked }), notes: [] }
+  // Loaded only here: the list of public suffixes is large.
+  const { searchFor } = await import('./discover.js')
+  const { signal, search, dnsServers } = options
+  const discovery = await searchFor(account, { ...search, dnsServers, connectTo, signal }, caPem)
+  const acceptHosts = await acceptedHosts(planAfterSearch(parsed, discovery, options), options)
+  const plan = planAfterSearch(parsed, discovery, { ...options, acceptHosts })
+  return {
+    probes: await probeEndpoints(plan.endpoints, { ...wire, ...plan.options }),
+    notes: searchNotes(account, discovery, options.signIn !== undefined),
+    discovery,
+  }
+}
+
+/** The hosts that were accepted beforehand, and those that the user accepts now that they are known. */
+async function acceptedHosts(
+  { endpoints, options: { secretsAllowed } }: PlanAfterSearch,
+  { acceptHosts = [], acceptFound, signIn }: ProbeRequestOptions,
+): Promise<string[]> {
+  if (signIn === undefined || acceptFound === undefined) return acceptHosts
+  const held = endpoints.filter((one) => one.security !== 'none' && !secretsAllowed(one))
+  const hosts = [...new Set(held.map(({ host }) => host))]
+  if (hosts.length === 0 || !(await acceptFound(hosts))) return acceptHosts
+  return [...acceptHosts, ...hosts]
+}
+
+interface ProbedTargets {
+  probes: EndpointProbe[]
+  notes: string[]
+  discovery?: DiscoveryResult
+}
+
 /**
  * Probes the servers of one account. When the signal ends it, the document holds what was finished until then, says
  * `request.interrupted`, and has what was not finished as failed with cause `cancelled`.
@@ -136,39 +226,43 @@ export async function probe(
   texts: readonly string[],
   options: ProbeRequestOptions = {},
 ): Promise<ProbeDocument> {
-  const startedAt = new Date().toISOString()
+  const startedAt = new Date()
   const parsed = parseTargets(texts, options.security)
   checkTargets(texts, parsed)
   checkSignIn(options.signIn)
+  checkAcceptHosts(options.acceptHosts ?? [])
   const { caFiles = [], timeoutMs = limits.endpointMs } = options
   const connectTo = (options.connectTo ?? []).map(normalised)
-  checkConnectTo(connectTo, parsed.endpoints)
+  // Which hosts a search will ask and find is not known before it.
+  if (parsed.account === undefined) checkConnectTo(connectTo, parsed.endpoints)
   const caPem = readCaFiles(caFiles)
-  const endpoints = parsed.demo
-    ? await withDemo((demo) =>
-        probeEndpoints(
-          demo.endpoints,
-          wireOptions(
-            options,
-            [...caPem, demo.caPem],
-            demo.connectTo,
-            demo.endpoints.map(() => 'standard'),
-          ),
-        ),
-      )
-    : await probeEndpoints(parsed.endpoints, wireOptions(options, caPem, connectTo, parsed.asked))
+  const { probes, notes, discovery } = parsed.demo
+    ? await probeDemo(options, caPem)
+    : await probeTargets(parsed, options, caPem, connectTo)
+  const account = accountFacts(probes)
   return {
     ...envelope('probe'),
     request: {
       targets: texts.map(printableTarget),
-      startedAt,
+      startedAt: startedAt.toISOString(),
       timeoutMs,
-      ...(options.signIn && { user: options.signIn.user }),
+      ...signInFacts(options, startedAt),
       ...(parsed.trimmed.length > 0 && { trimmed: parsed.trimmed }),
+      ...(parsed.tlsInstead.length > 0 && { tlsInstead: parsed.tlsInstead }),
       ...(options.signal?.aborted && { interrupted: true }),
-      notes: parsed.notes,
+      notes: [...parsed.notes, ...dnsNote(options.dnsServers), ...notes],
     },
     environment: environment(caFiles, parsed.demo),
-    endpoints: endpoints.map(withExplanation),
+    endpoints: probes.map(withExplanation),
+    ...(account && { account }),
+    ...(discovery && { discovery }),
   }
+}
+
+function probeDemo(options: ProbeRequestOptions, caPem: string[]): Promise<ProbedTargets> {
+  return withDemo(async (demo) => {
+    const wire = wireOptions({ ...options, dnsServers: [] }, [...caPem, demo.caPem], demo.connectTo)
+    const asked = demo.endpoints.map(() => 'standard' as const)
+    return { probes: await probeEndpoints(demo.endpoints, { ...wire, asked }), notes: [] }
+  })
 }

@@ -5,6 +5,7 @@ import { type MergedFacts, mergeFacts, serverFactsFrom, serverFactsOf } from '..
 import { loadProvider, loadQuestions, loadRules, loadSetups } from '../catalogue/data.js'
 import {
   type Answers,
+  type DiscoveryResult,
   exitCodes,
   type Facts,
   finishedProbes,
@@ -26,7 +27,37 @@ export function advisor(): Advisor {
 
 /** Answers and what is known about the server as facts: what decides the advice and which question comes next. */
 export function factsFrom(answers: Answers, probe?: ProbeDocument): MergedFacts {
-  return mergeFacts(answers, measuredFacts(probe), bundledFacts(answers))
+  return mergeFacts(answers, measuredFacts(probe), hintsFor(answers, probe))
+}
+
+/**
+ * The answers with what a search for the account's servers knows: the provider, where it was not stated.
+ *
+ * @param answers what people said, which outweighs what was found
+ */
+export function withDiscovered(answers: Answers, probe: ProbeDocument | undefined): Answers {
+  const found = probe?.discovery?.provider
+  if (found === undefined || answers.provider !== undefined || loadProvider(found) === undefined)
+    return answers
+  // The values of the answer are made from the same files.
+  return { ...answers, provider: found as NonNullable<Answers['provider']> }
+}
+
+/** Hints, to be outweighed by what is stated or measured: the bundled facts, and what the domain publishes. */
+function hintsFor(answers: Answers, probe: ProbeDocument | undefined): ServerFacts {
+  const { discovery } = probe ?? {}
+  return { ...bundledFacts(answers), ...(discovery && offersIn(discovery)) }
+}
+
+/** A protocol that a source names is offered; one that the domain declares closed is not. Guesses say neither. */
+function offersIn({ candidates, closed }: DiscoveryResult): ServerFacts {
+  const facts: ServerFacts = {}
+  for (const protocol of ['imap', 'pop3'] as const) {
+    const own = candidates.filter(({ endpoint }) => endpoint.protocol === protocol)
+    if (own.some(({ source }) => source !== 'guess')) facts[`${protocol}-offered`] = true
+    else if (closed.some((one) => one.protocol === protocol)) facts[`${protocol}-offered`] = false
+  }
+  return facts
 }
 
 /** What a probe learnt; undefined when it was broken off before anything was known. */
@@ -134,7 +165,7 @@ function requestOf(
   notes: string[],
   probe?: ProbeDocument,
 ): RecommendationDocument['request'] {
-  const server = { ...bundledFacts(answers), ...measuredFacts(knownOf(probe)) }
+  const server = { ...hintsFor(answers, probe), ...measuredFacts(knownOf(probe)) }
   return {
     answers,
     ...(Object.keys(server).length > 0 && { serverFacts: server }),

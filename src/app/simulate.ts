@@ -52,7 +52,9 @@ function commandFor(
 /** All of it, and where somebody can sign in, one endpoint with a sign-in. */
 function commandsFor({ simulation, connectTo }: SimulatedTarget, caFile: string, user?: string): string[][] {
   const endpoints = simulation.listeners.map(({ endpoint }) => endpoint)
-  const asked = simulation.scenario.expects?.asked ?? targetsFor(endpoints)
+  const { expects, publishes } = simulation.scenario
+  // No name server runs here, so an address that leads to the endpoints would lead nowhere.
+  const asked = (publishes === undefined ? expects?.asked : undefined) ?? targetsFor(endpoints)
   const trust = `--ca-file=${caFile}`
   const whole = commandFor(asked, connectTo, [trust])
   const first = endpoints.findIndex(({ security }) => security !== 'none')

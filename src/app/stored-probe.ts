@@ -18,8 +18,10 @@ function parse(file: string): unknown {
 }
 
 /** A diagnosis is a probe and what was found in it: the probe alone, to be judged anew. */
-function probeOf({ tool, request, environment, endpoints }: DiagnosisDocument): ProbeDocument {
-  return { kind: 'probe', schemaVersion: 1, tool, request, environment, endpoints }
+function probeOf(document: DiagnosisDocument): ProbeDocument {
+  const { tool, request, environment, endpoints, account, discovery } = document
+  const probe = { schemaVersion: 1 as const, tool, request, environment, endpoints }
+  return { kind: 'probe', ...probe, ...(account && { account }), ...(discovery && { discovery }) }
 }
 
 function kindOf(value: unknown): string | undefined {

@@ -1,5 +1,6 @@
 import { type Asked, type Endpoint, type Protocol, type Security, UserError } from '../model/index.js'
 import { isAddress } from '../net/address.js'
+import { type AccountTarget, accountTarget, isAccount } from './account-target.js'
 import { readHost } from './host-name.js'
 import { nearest } from './nearest.js'
 
@@ -13,8 +14,12 @@ export interface ParsedTargets {
   notes: string[]
   /** The targets, as they may be shown, that lost white space at their ends. */
   trimmed: string[]
+  /** Endpoints used with TLS although the target said STARTTLS, for their port speaks TLS from the first byte. */
+  tlsInstead: Endpoint[]
   /** The word `demo` was among them: the embedded server. */
   demo: boolean
+  /** user@domain or @domain: whose servers are to be looked for first. */
+  account?: AccountTarget
 }
 
 interface Access {
@@ -42,7 +47,7 @@ const offeredSchemes = ['imap', 'imaps', 'pop', 'pops']
 const pastedSchemes = ['http', 'https']
 
 /** A target taken apart, nothing judged yet. */
-interface Parts {
+export interface Parts {
   scheme: string | undefined
   user: string | undefined
   hadPassword: boolean
@@ -86,7 +91,8 @@ function bad(text: string, why: string, hint: string): UserError {
   return new UserError('bad-target', `Cannot use "${printableTarget(text)}" as a target: ${why}`, { hint })
 }
 
-const forms = 'A target is mail.example.com, mail.example.com:993, imaps://mail.example.com or demo.'
+const forms =
+  'A target is you@example.com, mail.example.com, mail.example.com:993, imaps://mail.example.com or demo.'
 
 /** The signs that end a login, and those that start its password, in the forms in which they are pasted. */
 const loginEnd = /@|\uff20|\ufe6b|%40/gi
@@ -155,16 +161,6 @@ function checkScheme(text: string, { scheme, host }: Parts): void {
   )
 }
 
-/** user@domain and @domain: finding an account's servers is not part of this version. */
-function checkNoAddress(text: string, { scheme, user, host }: Parts): void {
-  if (user === undefined || (scheme !== undefined && scheme in schemes)) return
-  throw bad(
-    text,
-    'finding the servers of an address is not part of this version yet',
-    `Give the server instead, as your provider names it; often it is imap.${host} or mail.${host}.`,
-  )
-}
-
 function hostOf(text: string, { scheme, host, port }: Parts): string {
   const reading = readHost(host)
   if ('host' in reading) return reading.host
@@ -229,7 +225,14 @@ function sentence(text: string): string {
 
 /** Reads one target after the other and gathers what they come to. */
 class Reader {
-  readonly result: ParsedTargets = { endpoints: [], asked: [], notes: [], trimmed: [], demo: false }
+  readonly result: ParsedTargets = {
+    endpoints: [],
+    asked: [],
+    notes: [],
+    trimmed: [],
+    tlsInstead: [],
+    demo: false,
+  }
 
   constructor(private readonly security: Security | undefined) {}
 
@@ -252,9 +255,13 @@ class Reader {
     if (/^mailto:/i.test(text)) throw bad(text, 'it is an address', forms)
     checkScheme(text, parts)
     checkLogin(text, parts)
-    checkNoAddress(text, parts)
     checkNotDemo(text, parts)
     const host = hostOf(text, parts)
+    if (isAccount(parts)) this.addAccount(text, parts, host)
+    else this.addServer(text, parts, host)
+  }
+
+  private addServer(text: string, parts: Parts, host: string): void {
     const port = portOf(text, parts)
     this.noteLeftOut(printableTarget(text), parts, host)
     const access = parts.scheme === undefined ? undefined : schemes[parts.scheme]
@@ -262,6 +269,15 @@ class Reader {
     else if (port === undefined || pastedSchemes.includes(parts.scheme ?? ''))
       this.addAll(standardEndpoints(host, this.security), 'standard')
     else this.addWithPort(host, port)
+  }
+
+  private addAccount(text: string, parts: Parts, domain: string): void {
+    const account = accountTarget(parts, domain)
+    if ('problem' in account) throw bad(text, account.problem, account.hint)
+    const { target } = this.result.account ?? account
+    if (target !== account.target)
+      throw bad(text, `there is ${target} already`, 'The targets of one call belong to one account.')
+    this.result.account = account
   }
 
   private noteTrimmed(text: string): void {
@@ -282,11 +298,14 @@ class Reader {
     const usual = standardPorts.find((one) => one.port === port)
     const wrapped = access.security === 'starttls' && usual?.security === 'tls'
     this.checkSecurity(`${parts.scheme}://`, access, wrapped)
-    if (wrapped && this.security === undefined)
-      this.note(`Port ${port} speaks TLS from the first byte, so it is used that way`)
     const security = this.security ?? (wrapped ? 'tls' : access.security)
     const chosen = { protocol: access.protocol, security }
-    this.addAll([{ ...chosen, host, port: port ?? standardPort(chosen) }], 'named')
+    const endpoint = { ...chosen, host, port: port ?? standardPort(chosen) }
+    if (wrapped && this.security === undefined) {
+      this.note(`Port ${port} speaks TLS from the first byte, so it is used that way`)
+      this.result.tlsInstead.push(endpoint)
+    }
+    this.addAll([endpoint], 'named')
   }
 
   /** Two words that contradict each other: neither may win silently. */

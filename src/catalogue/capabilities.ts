@@ -1,17 +1,9 @@
-import { readFileSync } from 'node:fs'
 import type { CapabilitiesData, Capability, ExplainedCapability, Protocol } from '../model/index.js'
+import { load } from './files.js'
 
-const loaded = new Map<Protocol, CapabilitiesData>()
-
-/** The catalogue of one protocol, read from data/capabilities on first use and kept. */
-export function loadCapabilities(protocol: Protocol): CapabilitiesData {
-  const known = loaded.get(protocol)
-  if (known !== undefined) return known
-  const file = new URL(`../../data/capabilities/${protocol}.json`, import.meta.url)
-  const data = JSON.parse(readFileSync(file, 'utf8')) as CapabilitiesData
-  loaded.set(protocol, data)
-  return data
-}
+/** The catalogue of one protocol: data/capabilities. */
+export const loadCapabilities = (protocol: Protocol): CapabilitiesData =>
+  load(`capabilities/${protocol}.json`)
 
 /**
  * The entry for a capability as a server announces it, or undefined when the catalogue does not know it.

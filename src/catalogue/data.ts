@@ -1,4 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import type {
   ComparisonData,
   FindingText,
@@ -8,6 +7,7 @@ import type {
   ServerResponses,
   SetupsData,
 } from '../model/index.js'
+import { load, namesIn } from './files.js'
 
 /** The part of a JSON Schema file that the program itself looks at. */
 export interface SchemaFile {
@@ -19,26 +19,7 @@ export interface SchemaFile {
   [keyword: string]: unknown
 }
 
-// Holds from src/catalogue and from dist/catalogue alike.
-const dataFolder = new URL('../../data/', import.meta.url)
 const schemaEnding = '.schema.json'
-const loaded = new Map<string, unknown>()
-
-/** Reads a file below data/ once; a command pays only for the files that it uses. */
-function load<T>(path: string): T {
-  const known = loaded.get(path)
-  if (known !== undefined) return known as T
-  const parsed: unknown = JSON.parse(readFileSync(new URL(path, dataFolder), 'utf8'))
-  loaded.set(path, parsed)
-  return parsed as T
-}
-
-function namesIn(folder: string, ending: string): string[] {
-  return readdirSync(new URL(folder, dataFolder))
-    .filter((name) => name.endsWith(ending))
-    .map((name) => name.slice(0, -ending.length))
-    .sort()
-}
 
 /** data/comparison.json: the POP versus IMAP table. */
 export const loadComparison = (): ComparisonData => load('comparison.json')
@@ -53,15 +34,18 @@ export const loadSetups = (): SetupsData => load('setups.json')
 export const loadRules = (): RulesData => load('rules.json')
 
 /** Ids of the bundled providers, sorted. */
-export const providerIds = (): string[] => namesIn('providers/', '.json')
+export const providerIds = (): readonly string[] => namesIn('providers/', '.json')
 
 /** data/providers/<id>.json, or undefined when there is no such provider. */
 export function loadProvider(id: string): Provider | undefined {
   return providerIds().includes(id) ? load(`providers/${id}.json`) : undefined
 }
 
+/** All bundled providers, by id. */
+export const loadProviders = (): Provider[] => providerIds().map((id) => load(`providers/${id}.json`))
+
 /** Ids of all findings, sorted. */
-export const findingIds = (): string[] => namesIn('findings/', '.json')
+export const findingIds = (): readonly string[] => namesIn('findings/', '.json')
 
 /** data/findings/<id>.json, or undefined when there is no such finding. */
 export function loadFinding(id: string): FindingText | undefined {
@@ -75,7 +59,7 @@ export function loadResponses(): ServerResponses[] {
 }
 
 /** Names of all schemas in data/schema, sorted. */
-export const schemaKinds = (): string[] => namesIn('schema/', schemaEnding)
+export const schemaKinds = (): readonly string[] => namesIn('schema/', schemaEnding)
 
 /** data/schema/<kind>.schema.json, or undefined when there is no such schema. */
 export function loadSchema(kind: string): SchemaFile | undefined {

@@ -1,16 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import type { Scenario } from '../model/index.js'
 import { UserError } from '../model/index.js'
-
-const folder = new URL('../../data/scenarios/', import.meta.url)
+import { load, namesIn } from './files.js'
 
 /** Ids of the bundled scenarios, in alphabetical order: the file names in data/scenarios. */
-export function scenarioIds(): string[] {
-  return readdirSync(folder)
-    .filter((name) => name.endsWith('.json'))
-    .map((name) => name.slice(0, -'.json'.length))
-    .sort()
-}
+export const scenarioIds = (): readonly string[] => namesIn('scenarios/', '.json')
 
 /** Reads one bundled scenario. An unknown id is an error that lists the known ones. */
 export function loadScenario(id: string): Scenario {
@@ -18,5 +11,5 @@ export function loadScenario(id: string): Scenario {
   if (!known.includes(id)) {
     throw new UserError('bad-value', `There is no scenario "${id}"`, { hint: `Known: ${known.join(', ')}` })
   }
-  return JSON.parse(readFileSync(new URL(`${id}.json`, folder), 'utf8')) as Scenario
+  return load(`scenarios/${id}.json`)
 }

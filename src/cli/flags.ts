@@ -1,6 +1,7 @@
 import * as Flags from '@oclif/core/flags'
 import { didYouMean } from '../app/nearest.js'
-import { type ConnectTo, type Security, UserError } from '../model/index.js'
+import { readResolver } from '../app/resolver.js'
+import { type ConnectTo, type SecondTry, type Security, UserError } from '../model/index.js'
 
 // Values are read as plain text and checked below: oclif's own checks know no nearest value and print several lines.
 
@@ -30,23 +31,14 @@ export const setFlag = Flags.string({
   helpValue: 'ID=VALUE',
 })
 
-/** Flags of every command that talks to a server. */
-export const probeFlags = {
-  timeout: Flags.string({
-    summary: 'Time limit for each endpoint.',
-    helpValue: 'SECONDS',
-    default: '30',
-    helpGroup: 'PROBE',
-  }),
+const secondTries = ['user-names', 'mechanisms'] as const satisfies readonly SecondTry[]
+
+/** Flags of every command that looks names up and connects. */
+export const networkFlags = {
   'ca-file': Flags.string({
     ...several,
     summary: 'Trust the certificates in this PEM file too. Repeatable.',
     helpValue: 'FILE',
-    helpGroup: 'PROBE',
-  }),
-  security: Flags.string({
-    summary: 'How to secure the connection, where the scheme or the port does not say it.',
-    helpValue: 'tls|starttls|none',
     helpGroup: 'PROBE',
   }),
   'connect-to': Flags.string({
@@ -55,8 +47,30 @@ export const probeFlags = {
     helpValue: 'HOST:PORT:ADDR:PORT',
     helpGroup: 'PROBE',
   }),
+  'dns-server': Flags.string({
+    ...several,
+    summary: 'Ask this resolver for all names, not the one of this machine. Repeatable.',
+    helpValue: 'ADDR[:PORT]',
+    helpGroup: 'PROBE',
+  }),
+}
+
+/** Flags of every command that talks to a server. */
+export const probeFlags = {
+  ...networkFlags,
+  timeout: Flags.string({
+    summary: 'Time limit for each endpoint.',
+    helpValue: 'SECONDS',
+    default: '30',
+    helpGroup: 'PROBE',
+  }),
+  security: Flags.string({
+    summary: 'How to secure the connection, where the scheme or the port does not say it.',
+    helpValue: 'tls|starttls|none',
+    helpGroup: 'PROBE',
+  }),
   deep: Flags.boolean({
-    summary: 'Make the comparisons that cost connections: no SNI, ALPN, old TLS, other names.',
+    summary: 'Make the comparisons that cost connections: no SNI, ALPN, old TLS, other names, IDLE held.',
     helpGroup: 'PROBE',
   }),
   gentle: Flags.boolean({
@@ -78,7 +92,33 @@ export const probeFlags = {
     helpGroup: 'PROBE',
   }),
   'password-stdin': Flags.boolean({
-    summary: 'Read the password from stdin (else MAILADVISE_PASSWORD, else a prompt).',
+    summary: 'Read the password from stdin (without any of these: MAILADVISE_PASSWORD, else a prompt).',
+    helpGroup: 'PROBE',
+  }),
+  'password-file': Flags.string({
+    summary: 'Read the password from the first line of a file.',
+    helpValue: 'FILE',
+    helpGroup: 'PROBE',
+  }),
+  'password-command': Flags.string({
+    summary: 'Let the shell run a command; the first line that it prints is the password.',
+    helpValue: 'CMD',
+    helpGroup: 'PROBE',
+  }),
+  'oauth-token-command': Flags.string({
+    summary: 'The same for an OAuth access token, to sign in with instead of a password.',
+    helpValue: 'CMD',
+    helpGroup: 'PROBE',
+  }),
+  try: Flags.string({
+    summary: 'Allow one further sign-in: the user name in its other form, or another mechanism.',
+    helpValue: secondTries.join('|'),
+    helpGroup: 'PROBE',
+  }),
+  'accept-host': Flags.string({
+    ...several,
+    summary: 'Let credentials go to this host too, where it was found and not typed. Repeatable.',
+    helpValue: 'NAME',
     helpGroup: 'PROBE',
   }),
 }
@@ -96,6 +136,9 @@ const securities = ['tls', 'starttls', 'none'] as const satisfies readonly Secur
 
 /** The value of --security. */
 export const parseSecurity = (text: string): Security => parseChoice('security', text, securities)
+
+/** The value of --try. */
+export const parseTry = (text: string): SecondTry => parseChoice('try', text, secondTries)
 
 /** One value of a flag that takes one of a few words. */
 export function parseChoice<Choice extends string>(
@@ -129,4 +172,13 @@ export function parseConnectTo(text: string): ConnectTo {
   }
   const bare = (name: string) => name.replace(/^\[|\]$/g, '').toLowerCase()
   return { host: bare(host), port, toHost: bare(toHost), toPort }
+}
+
+/** One value of --dns-server: an address, with a port where it is not 53; IPv6 addresses with a port in brackets. */
+export function parseDnsServer(text: string): string {
+  const resolver = readResolver(text.trim())
+  if (resolver !== undefined) return resolver
+  throw new UserError('bad-value', `--dns-server wants ADDR[:PORT], not "${text}"`, {
+    hint: 'An address, not a name: for example 192.0.2.53 or [2001:db8::53]:5353.',
+  })
 }

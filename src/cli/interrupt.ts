@@ -1,4 +1,4 @@
-import { exitCodes, type ProbeDocument } from '../model/index.js'
+import { exitCodes } from '../model/index.js'
 import type { ProbeFlagValues } from './probe-request.js'
 
 /**
@@ -16,9 +16,14 @@ export async function interruptible<Result>(work: (signal: AbortSignal) => Promi
   }
 }
 
+/** A document that says when it was cut short. */
+interface InterruptibleDocument {
+  request: { interrupted?: boolean }
+}
+
 /** Whether Ctrl-C cut this run's probe short; one that was stored in that state is old news. */
 export function wasInterrupted(
-  document: Pick<ProbeDocument, 'request'> | undefined,
+  document: InterruptibleDocument | undefined,
   { from }: Pick<ProbeFlagValues, 'from'>,
 ): boolean {
   return from === undefined && document?.request.interrupted === true
@@ -27,10 +32,22 @@ export function wasInterrupted(
 /** Exit code of a run: 130, said on stderr, when Ctrl-C cut it short; else the one that the document comes to. */
 export function exitCodeOr(
   code: number,
-  document: Pick<ProbeDocument, 'request'> | undefined,
+  document: InterruptibleDocument | undefined,
   flags: Pick<ProbeFlagValues, 'from'>,
 ): number {
   if (!wasInterrupted(document, flags)) return code
   process.stderr.write('Interrupted: only what was finished until then is shown.\n')
+  if (lookupIsPending()) process.stdout.write('', endBySignal)
   return exitCodes.interrupted
+}
+
+/** Whether the system's resolver still works on a name: the process cannot end before it answers or gives up. */
+function lookupIsPending(): boolean {
+  return process.getActiveResourcesInfo().includes('GetAddrInfoReqWrap')
+}
+
+// What is printed is printed; the default action of the signal waits for no thread, and a shell reports it as 130 too.
+function endBySignal(): void {
+  process.removeAllListeners('SIGINT')
+  process.kill(process.pid, 'SIGINT')
 }

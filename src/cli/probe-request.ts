@@ -1,7 +1,7 @@
 import type { ProbeRequestOptions } from '../app/probe.js'
 import { printableTarget } from '../app/targets.js'
 import { UserError } from '../model/index.js'
-import { parseConnectTo, parseSecurity, parseTimeout } from './flags.js'
+import { parseConnectTo, parseDnsServer, parseSecurity, parseTimeout, parseTry } from './flags.js'
 import { askPassword, canAsk } from './prompts/terminal.js'
 import { checkOneStdinReader, readSignIn, readStdin } from './secret-input.js'
 
@@ -11,12 +11,18 @@ export interface ProbeFlagValues {
   'ca-file'?: string[] | undefined
   security?: string | undefined
   'connect-to'?: string[] | undefined
+  'dns-server'?: string[] | undefined
   deep?: boolean | undefined
   gentle?: boolean | undefined
   verbose?: boolean | undefined
   from?: string | undefined
   user?: string | undefined
   'password-stdin': boolean
+  'password-file'?: string | undefined
+  'password-command'?: string | undefined
+  'oauth-token-command'?: string | undefined
+  try?: string | undefined
+  'accept-host'?: string[] | undefined
   'no-input': boolean
 }
 
@@ -39,15 +45,25 @@ export async function probeRequest(
     gentle: flags.gentle,
     keepTranscript: flags.verbose,
     connectTo: (flags['connect-to'] ?? []).map(parseConnectTo),
+    tryAgain: flags.try === undefined ? undefined : parseTry(flags.try),
+    acceptHosts: flags['accept-host'] ?? [],
+    dnsServers: (flags['dns-server'] ?? []).map(parseDnsServer),
   }
   const signIn = await readSignIn({
     user,
     passwordStdin: flags['password-stdin'],
+    passwordFile: flags['password-file'],
+    passwordCommand: flags['password-command'],
+    tokenCommand: flags['oauth-token-command'],
+    warn: (text) => process.stderr.write(`${text}\n`),
     stdinIsTerminal: process.stdin.isTTY === true,
     env: process.env,
     readStdin,
     ask: user !== undefined && canAsk(flags['no-input']) ? () => askPassword(user) : undefined,
   })
+  if (signIn === undefined && flags.try !== undefined) {
+    throw new UserError('usage', '--try needs --user', { hint: 'Add --user NAME, or leave out --try.' })
+  }
   return { ...request, signIn }
 }
 

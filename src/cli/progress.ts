@@ -11,6 +11,8 @@ export interface ProgressStream {
 /** A line that says what is going on. */
 export interface Progress {
   update(text: string): void
+  /** Takes the line away for something else that is written; the next update brings it back. */
+  clear(): void
   /** Removes the line; to be called before anything else is written. */
   stop(): void
 }
@@ -19,7 +21,7 @@ export interface Progress {
 const quietMs = 500
 const eraseLine = '\r\u001b[K'
 
-const silent: Progress = { update() {}, stop() {} }
+const silent: Progress = { update() {}, clear() {}, stop() {} }
 
 /** One progress line on a terminal, shown once the work has taken half a second; nothing at all elsewhere. */
 export function createProgress(
@@ -40,6 +42,9 @@ export function createProgress(
     update(next) {
       text = next
       if (shown) draw()
+    },
+    clear() {
+      if (shown) stream.write(eraseLine)
     },
     stop() {
       clearTimeout(timer)

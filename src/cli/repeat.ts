@@ -4,7 +4,10 @@ import type { Answers } from '../model/index.js'
 import { commandLine } from '../render/shell-quote.js'
 import { probeFlags } from './flags.js'
 
-/** The flags of a run, besides its answers, that change what comes out. Never a secret: there is no flag for one. */
+/**
+ * The flags of a run, besides its answers, that change what comes out. Never a secret: there is no flag for one. Nor a
+ * command that prints one: its text may hold the way to it.
+ */
 export interface RepeatableFlags {
   from?: string | undefined
   timeout?: string | undefined
@@ -17,6 +20,9 @@ export interface RepeatableFlags {
   verbose?: boolean | undefined
   user?: string | undefined
   'password-stdin'?: boolean | undefined
+  'password-file'?: string | undefined
+  try?: string | undefined
+  'accept-host'?: string[] | undefined
   'all-questions'?: boolean | undefined
   json?: boolean | undefined
   out?: string | undefined
@@ -42,6 +48,9 @@ const contentFlags = [
   'verbose',
   'user',
   'password-stdin',
+  'password-file',
+  'try',
+  'accept-host',
   'all-questions',
 ] as const satisfies readonly (keyof RepeatableFlags)[]
 

@@ -1,9 +1,16 @@
+import type { SignInRequest } from '../app/secret-facts.js'
 import { UserError } from '../model/index.js'
+import { secretFromCommand } from './secret-command.js'
+import { secretFromFile } from './secret-file.js'
 
 /** Where a password may come from. Never from argv: other users of the machine can read that. */
 export interface SecretSources {
   user: string | undefined
   passwordStdin: boolean
+  passwordFile?: string | undefined
+  /** Run by the shell. Its text is never shown: it may hold the way to the secret. */
+  passwordCommand?: string | undefined
+  tokenCommand?: string | undefined
   env: Readonly<Record<string, string | undefined>>
   /** Whether stdin is a terminal: then what is typed into it shows. */
   stdinIsTerminal?: boolean
@@ -11,12 +18,8 @@ export interface SecretSources {
   readStdin: () => Promise<string>
   /** Asks on the terminal; undefined where nobody can be asked. */
   ask: (() => Promise<string>) | undefined
-}
-
-/** A sign-in as asked for on the command line. */
-export interface SignIn {
-  user: string
-  password: string
+  /** Tells the user something that does not stop the run. */
+  warn?: (text: string) => void
 }
 
 /** Reads stdin to its end. */
@@ -52,26 +55,61 @@ function checkNotTyped({ passwordStdin, stdinIsTerminal = false }: SecretSources
   )
 }
 
-async function passwordFrom({ passwordStdin, env, readStdin, ask }: SecretSources): Promise<string> {
+/** The flags that name a source, those that were given. */
+function givenFlags(sources: SecretSources): string[] {
+  const flags: Readonly<Record<string, unknown>> = {
+    '--password-stdin': sources.passwordStdin,
+    '--password-file': sources.passwordFile !== undefined,
+    '--password-command': sources.passwordCommand !== undefined,
+    '--oauth-token-command': sources.tokenCommand !== undefined,
+  }
+  return Object.keys(flags).filter((name) => flags[name])
+}
+
+async function passwordFrom(sources: SecretSources): Promise<string> {
+  const { passwordStdin, passwordFile, passwordCommand, env, readStdin, ask, warn = () => {} } = sources
   // Only the line end that echo and editors add is taken off: a password may well end in a space.
   if (passwordStdin) return (await readStdin()).replace(/\r?\n$/, '')
+  if (passwordFile !== undefined) return secretFromFile(passwordFile, warn)
+  if (passwordCommand !== undefined) return secretFromCommand('--password-command', passwordCommand)
   if (env.MAILADVISE_PASSWORD) return env.MAILADVISE_PASSWORD
   if (ask !== undefined) return ask()
   throw new UserError('secret-unavailable', 'No password for --user, and no terminal to ask on', {
-    hint: 'Use --password-stdin, or MAILADVISE_PASSWORD in the environment.',
+    hint: 'Use --password-stdin, --password-file or --password-command, or MAILADVISE_PASSWORD in the environment.',
   })
 }
 
-/** The sign-in, or undefined when none is asked for. */
-export async function readSignIn(sources: SecretSources): Promise<SignIn | undefined> {
-  const { user } = sources
-  if (user === undefined) {
-    if (!sources.passwordStdin) return undefined
-    throw new UserError('usage', '--password-stdin needs --user', { hint: 'Add --user NAME.' })
+function checkSources(sources: SecretSources): void {
+  const flags = givenFlags(sources)
+  const [first, second] = flags
+  if (second !== undefined) {
+    throw new UserError('usage', `Only one can give the secret: ${flags.join(' or ')}`, {
+      hint: 'Leave out all but one of them.',
+    })
   }
-  if (user === '') throw new UserError('bad-value', '--user is empty')
+  if (sources.user === undefined && first !== undefined) {
+    throw new UserError('usage', `${first} needs --user`, { hint: 'Add --user NAME.' })
+  }
+  if (sources.user === '') throw new UserError('bad-value', '--user is empty')
   checkNotTyped(sources)
-  const password = await passwordFrom(sources)
-  if (password === '') throw new UserError('secret-unavailable', 'The password is empty')
-  return { user, password }
+}
+
+/**
+ * The sign-in, or undefined when none is asked for. A flag goes before MAILADVISE_PASSWORD, and that before a prompt.
+ *
+ * @throws UserError `usage` for two flags, or one without a user; `secret-unavailable` when the source gives none
+ */
+export async function readSignIn(sources: SecretSources): Promise<SignInRequest | undefined> {
+  checkSources(sources)
+  const { user, tokenCommand } = sources
+  if (user === undefined) return undefined
+  if (tokenCommand !== undefined) {
+    return { user, token: filled('token', await secretFromCommand('--oauth-token-command', tokenCommand)) }
+  }
+  return { user, password: filled('password', await passwordFrom(sources)) }
+}
+
+function filled(what: string, secret: string): string {
+  if (secret === '') throw new UserError('secret-unavailable', `The ${what} is empty`)
+  return secret
 }

@@ -21,7 +21,7 @@ export default class Diagnose extends BaseCommand {
     'Say what is wrong with the servers of one account: the first cause, the evidence, the fix.'
 
   static override description = [
-    'TARGET is mail.example.com (the four standard ports), mail.example.com:993, imaps://mail.example.com, imap:// (STARTTLS), pops://, pop:// (STLS), or demo for an embedded server.',
+    'TARGET is you@example.com (its servers are found first), mail.example.com (the four standard ports), mail.example.com:993, imaps://mail.example.com, imap:// (STARTTLS), pops://, pop:// (STLS), or demo for an embedded server.',
     'Severities: blocker (cannot get mail), exposure (mail or password can be read by others), degraded (works with a loss), note. What only follows from another finding stands under it.',
     'Nothing on the server is changed and no message is read.',
     'Exit code: 0 when nothing at or above --fail-on was found, 1 when something was, 2 for bad input, 3 when this machine is at fault.',
@@ -40,7 +40,7 @@ export default class Diagnose extends BaseCommand {
       name: 'target',
       multiple: true,
       ignoreStdin: true,
-      description: 'Servers of one account.',
+      description: 'Address or servers of one account.',
     }),
   }
 
@@ -70,6 +70,6 @@ export default class Diagnose extends BaseCommand {
   private async documentFor(targets: string[], flags: ProbeFlagValues): Promise<DiagnosisDocument> {
     if (flags.from !== undefined) return judge(await readStoredProbe(flags.from))
     const request = await probeRequest(flags)
-    return watchProbe((watch) => diagnose(targets, { ...request, ...watch }))
+    return watchProbe((watch) => diagnose(targets, { ...request, ...watch }), flags)
   }
 }

@@ -20,7 +20,7 @@ export default class Probe extends BaseCommand {
     'Show what the servers of one account offer: connection, TLS, capabilities explained.'
 
   static override description = [
-    'TARGET is mail.example.com (the four standard ports), mail.example.com:993, imaps://mail.example.com, imap:// (STARTTLS), pops://, pop:// (STLS), or demo for an embedded server.',
+    'TARGET is you@example.com (its servers are found first), mail.example.com (the four standard ports), mail.example.com:993, imaps://mail.example.com, imap:// (STARTTLS), pops://, pop:// (STLS), or demo for an embedded server.',
     'Nothing on the server is changed and no message is read.',
     'Exit code: 0 when an endpoint can be used, 1 when none can, 2 for bad input, 3 when this machine is at fault.',
   ].join('\n\n')
@@ -37,7 +37,7 @@ export default class Probe extends BaseCommand {
       name: 'target',
       multiple: true,
       ignoreStdin: true,
-      description: 'Servers of one account.',
+      description: 'Address or servers of one account.',
     }),
   }
 
@@ -57,6 +57,6 @@ export default class Probe extends BaseCommand {
   private async documentFor(targets: string[], flags: ProbeFlagValues): Promise<ProbeDocument> {
     if (flags.from !== undefined) return readStoredProbe(flags.from)
     const request = await probeRequest(flags)
-    return watchProbe((watch) => probe(targets, { ...request, ...watch }))
+    return watchProbe((watch) => probe(targets, { ...request, ...watch }), flags)
   }
 }

@@ -1,7 +1,7 @@
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import type { ProbeRequestOptions } from '../app/probe.js'
-import { advisor, factsFrom, recommend, recommendExitCode } from '../app/recommend.js'
+import { advisor, factsFrom, recommend, recommendExitCode, withDiscovered } from '../app/recommend.js'
 import { BaseCommand } from '../cli/base-command.js'
 import { noInputFlag, outFlag, probeFlags, setFlag } from '../cli/flags.js'
 import { givenAnswers } from '../cli/given-answers.js'
@@ -35,13 +35,14 @@ export default class Recommend extends BaseCommand {
   static override description = [
     'Asks a few questions on a terminal; elsewhere, or with --no-input, it works with the answers given and lists the questions still open.',
     'All questions and the values they take: mailadvise explain --list question, then mailadvise explain ID; as JSON Schema: mailadvise schema answers.',
-    'TARGET is a server of the account (see mailadvise probe --help), or demo.',
+    'TARGET is the address, whose servers are found first, or a server of the account (see mailadvise probe --help), or demo.',
     'Exit code: 0 for a recommendation, 1 when the server does not support it, 2 for bad input, 3 when the server could not be tested for a fault of this machine.',
   ].join('\n\n')
 
   static override examples = [
     '<%= config.bin %> recommend',
     '<%= config.bin %> recommend --set readers=one-person --set places=computer,phone',
+    '<%= config.bin %> recommend you@example.com',
     '<%= config.bin %> recommend mail.example.com --answers answers.json --json',
     '<%= config.bin %> recommend demo',
   ]
@@ -51,7 +52,7 @@ export default class Recommend extends BaseCommand {
       name: 'target',
       multiple: true,
       ignoreStdin: true,
-      description: 'Servers of the account.',
+      description: 'Address or servers of the account.',
     }),
   }
 
@@ -81,7 +82,8 @@ export default class Recommend extends BaseCommand {
     // The server first: what it shows need not be asked, and a mistyped host is told before any question.
     const server = await this.serverSide(targets, flags, request)
     if (interactive && server !== undefined) sayOnTerminal(this.checked(server, flags), 0)
-    const answers = interactive ? await this.ask(given, server, flags['all-questions'], repeat) : given
+    const known = withDiscovered(given, server)
+    const answers = interactive ? await this.ask(known, server, flags['all-questions'], repeat) : known
     const result = recommend({ answers, probe: server })
     // What was left open by "I don't know" or "enough" must not be asked again.
     const askNoMore = result.openQuestions.length > 0 || flags['all-questions']
@@ -129,6 +131,6 @@ export default class Recommend extends BaseCommand {
       import('../app/probe.js'),
       import('../cli/watch-probe.js'),
     ])
-    return watchProbe((watch) => probe(targets, { ...request, ...watch }))
+    return watchProbe((watch) => probe(targets, { ...request, ...watch }), flags)
   }
 }

@@ -10,7 +10,8 @@ import { probe } from '../app/probe.js'
 import { loadFinding } from '../catalogue/data.js'
 import { loadScenario, scenarioIds } from '../catalogue/scenarios.js'
 import type { DiagnosisDocument, Scenario } from '../model/index.js'
-import { startTarget } from '../simulate/demo.js'
+import { serveScenario } from './evaluation/published-scenario.js'
+import { scenarioOptions } from './evaluation/scenario-options.js'
 
 /** A ticket with its established cause. */
 interface Ticket {
@@ -35,14 +36,13 @@ interface Replay {
 const folder = mkdtempSync(join(tmpdir(), 'mailadvise-tickets-'))
 
 async function diagnosed(scenario: Scenario): Promise<DiagnosisDocument> {
-  const { connectTo, caPem, close } = await startTarget(scenario)
+  const { connectTo, caPem, dnsServers, close } = await serveScenario(scenario)
   const caFile = join(folder, `${scenario.id}.pem`)
   writeFileSync(caFile, caPem)
   try {
-    const { asked = [scenario.host], signsIn = false, deep = false, security } = scenario.expects ?? {}
-    const signIn = signsIn ? { signIn: { user: 'demo', password: 'open-sesame' } } : {}
+    const asked = scenario.expects?.asked ?? [scenario.host]
     return judge(
-      await probe(asked, { timeoutMs: 15_000, caFiles: [caFile], connectTo, deep, security, ...signIn }),
+      await probe(asked, { ...scenarioOptions(scenario), caFiles: [caFile], connectTo, dnsServers }),
     )
   } finally {
     await close()

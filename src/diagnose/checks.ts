@@ -5,14 +5,18 @@ import { authAppPasswordRequired } from './checks/auth-app-password-required.js'
 import { authBackendDown } from './checks/auth-backend-down.js'
 import { authBasicDisabled } from './checks/auth-basic-disabled.js'
 import { authClientIdRequired } from './checks/auth-client-id-required.js'
+import { authEncryptionNotSeen } from './checks/auth-encryption-not-seen.js'
 import { authMechAdvertisedBroken } from './checks/auth-mech-advertised-broken.js'
 import { authOauthScope } from './checks/auth-oauth-scope.js'
 import { authPasswordEncoding } from './checks/auth-password-encoding.js'
 import { authPasswordQuoting } from './checks/auth-password-quoting.js'
 import { authProtocolDisabled } from './checks/auth-protocol-disabled.js'
 import { authRefused } from './checks/auth-refused.js'
+import { authTokenExpired } from './checks/auth-token-expired.js'
+import { authTokenNotOffered } from './checks/auth-token-not-offered.js'
 import { authUsernameFormat } from './checks/auth-username-format.js'
 import { authWebLoginRequired } from './checks/auth-web-login-required.js'
+import { autoconfigWrongGuess } from './checks/autoconfig-wrong-guess.js'
 import { capabilityLies } from './checks/capability-lies.js'
 import { certChainIncomplete } from './checks/cert-chain-incomplete.js'
 import { certClientStoreOutdated } from './checks/cert-client-store-outdated.js'
@@ -40,8 +44,10 @@ import { greetingBye } from './checks/greeting-bye.js'
 import { greetingClosedBackendDown } from './checks/greeting-closed-backend-down.js'
 import { greetingNone } from './checks/greeting-none.js'
 import { greetingSlow } from './checks/greeting-slow.js'
+import { idleDropped } from './checks/idle-dropped.js'
 import { imapNotOffered } from './checks/imap-not-offered.js'
 import { inputHostWhitespace } from './checks/input-host-whitespace.js'
+import { inputPasswordStrayChars } from './checks/input-password-stray-chars.js'
 import { mailboxAuthenticatedNotConnected } from './checks/mailbox-authenticated-not-connected.js'
 import { mailboxLocked } from './checks/mailbox-locked.js'
 import { mailboxNamespacePrefix } from './checks/mailbox-namespace-prefix.js'
@@ -60,6 +66,7 @@ import { pop3NoUidl } from './checks/pop3-no-uidl.js'
 import { pop3NotOffered } from './checks/pop3-not-offered.js'
 import { preauthCleartext } from './checks/preauth-cleartext.js'
 import { proxyProtocolMismatch } from './checks/proxy-protocol-mismatch.js'
+import { serversNotFound } from './checks/servers-not-found.js'
 import { starttlsBroken } from './checks/starttls-broken.js'
 import { starttlsInjection } from './checks/starttls-injection.js'
 import { starttlsInsideTls } from './checks/starttls-inside-tls.js'
@@ -95,14 +102,18 @@ export const checks: readonly Check[] = [
   authBackendDown,
   authBasicDisabled,
   authClientIdRequired,
+  authEncryptionNotSeen,
   authMechAdvertisedBroken,
   authOauthScope,
   authPasswordEncoding,
   authPasswordQuoting,
   authProtocolDisabled,
   authRefused,
+  authTokenExpired,
+  authTokenNotOffered,
   authUsernameFormat,
   authWebLoginRequired,
+  autoconfigWrongGuess,
   capabilityLies,
   certChainIncomplete,
   certClientStoreOutdated,
@@ -130,8 +141,10 @@ export const checks: readonly Check[] = [
   greetingClosedBackendDown,
   greetingNone,
   greetingSlow,
+  idleDropped,
   imapNotOffered,
   inputHostWhitespace,
+  inputPasswordStrayChars,
   mailboxAuthenticatedNotConnected,
   mailboxLocked,
   mailboxNamespacePrefix,
@@ -150,6 +163,7 @@ export const checks: readonly Check[] = [
   pop3NotOffered,
   preauthCleartext,
   proxyProtocolMismatch,
+  serversNotFound,
   starttlsBroken,
   starttlsInjection,
   starttlsInsideTls,

@@ -1,13 +1,17 @@
 import type {
   CheckResult,
   DiagnosisDocument,
+  DiscoveryResult,
+  Endpoint,
   EndpointProbe,
   Finding,
   FindingText,
   FixStep,
   ServerResponses,
+  SignInSecret,
 } from '../model/index.js'
 import type { Check, FindingDraft } from './check.js'
+import { gravityOfReplaced } from './derive/published.js'
 import { foldIntoRootCauses } from './root-causes.js'
 import { AccountView } from './view.js'
 
@@ -25,6 +29,12 @@ export interface DiagnosisInput {
   user?: string
   /** Targets from which white space was removed at the ends. */
   trimmed?: readonly string[]
+  /** What the search for the account's servers found, where there was one. */
+  discovery?: DiscoveryResult
+  /** What can be said of the password or token, when one was given. */
+  secret?: SignInSecret
+  /** Endpoints that were used with TLS although their target said STARTTLS. */
+  tlsInstead?: readonly Endpoint[]
 }
 
 /** The judged part of a diagnosis document. */
@@ -115,14 +125,29 @@ function worded(draft: FindingDraft, text: FindingText): Finding {
   }
 }
 
+/** A place that only the search found is no blocker where another one works: then what explains it is as mild as it is. */
+function eased(finding: Finding, account: AccountView): Finding {
+  const { endpoint, severity } = finding
+  if (endpoint === undefined || severity !== 'blocker') return finding
+  return { ...finding, severity: gravityOfReplaced(endpoint, account) ?? severity }
+}
+
 /** Judges collected facts: every check, then what explains what. Pure: the same facts give the same diagnosis. */
 export function diagnose(input: DiagnosisInput): Judgement {
-  const { endpoints, startedAt, checks, textOf, responses = [], user, trimmed = [] } = input
-  const surroundings = { responses, trimmed, ...(user !== undefined && { user }) }
+  const { endpoints, startedAt, checks, textOf, responses = [], user, discovery } = input
+  const { trimmed = [], tlsInstead = [] } = input
+  const surroundings = {
+    responses,
+    trimmed,
+    tlsInstead,
+    ...(user !== undefined && { user }),
+    ...(discovery && { discovery }),
+    ...(input.secret && { secret: input.secret }),
+  }
   const account = new AccountView(endpoints, new Date(startedAt), surroundings)
   const ran = checks.map((check) => run(check, account))
   const findings = ran.flatMap(({ result, drafts }) =>
-    drafts.map((draft) => worded(draft, textOf(result.id))),
+    drafts.map((draft) => eased(worded(draft, textOf(result.id)), account)),
   )
   return { ...foldIntoRootCauses(findings, textOf), checks: ran.map(({ result }) => result) }
 }

@@ -37,7 +37,11 @@ function explanationOf(
 ): Finding | undefined {
   return all.find(
     (other) =>
-      other !== finding && sharePlace(other, finding) && textOf(other.id).explains.includes(finding.id),
+      other !== finding &&
+      sharePlace(other, finding) &&
+      // What is milder than its supposed consequence cannot be all of the reason.
+      severities.indexOf(other.severity) <= severities.indexOf(finding.severity) &&
+      textOf(other.id).explains.includes(finding.id),
   )
 }
 

@@ -1,5 +1,6 @@
 import {
   type Certificate,
+  type DiscoveryResult,
   type Endpoint,
   type EndpointProbe,
   type FailureCause,
@@ -9,6 +10,7 @@ import {
   type Phase,
   type PhaseName,
   type ServerResponses,
+  type SignInSecret,
   worksUntilSignIn,
 } from '../model/index.js'
 
@@ -20,6 +22,12 @@ export interface Surroundings {
   user?: string
   /** Targets from which white space was removed at the ends. */
   trimmed?: readonly string[]
+  /** What the search for the account's servers found, where there was one. */
+  discovery?: DiscoveryResult
+  /** What can be said of the password or token, when one was given. */
+  secret?: SignInSecret
+  /** Endpoints that were used with TLS although their target said STARTTLS. */
+  tlsInstead?: readonly Endpoint[]
 }
 
 /** One endpoint as checks see it: the collected facts and the questions that many checks ask of them. */
@@ -111,8 +119,10 @@ export class EndpointView {
 /** All endpoints of one account. */
 export class AccountView {
   readonly endpoints: readonly EndpointView[]
+  readonly discovery: DiscoveryResult | undefined
 
   constructor(probes: readonly EndpointProbe[], at: Date, surroundings?: Surroundings) {
+    this.discovery = surroundings?.discovery
     this.endpoints = probes.map((probe) => new EndpointView(probe, at, surroundings))
   }
 

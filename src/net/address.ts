@@ -1,6 +1,60 @@
-import { isIP } from 'node:net'
+import { BlockList, isIP, isIPv6 } from 'node:net'
 
 /** True for an IPv4 or IPv6 address, which needs no lookup. */
 export function isAddress(host: string): boolean {
   return isIP(host) !== 0
+}
+
+/** Special-purpose ranges that never lead to a mail server on the Internet (RFC 6890, RFC 4193, RFC 6598). */
+const notPublic: readonly [string, number][] = [
+  ['0.0.0.0', 8],
+  ['10.0.0.0', 8],
+  ['100.64.0.0', 10],
+  ['127.0.0.0', 8],
+  ['169.254.0.0', 16],
+  ['172.16.0.0', 12],
+  ['192.0.0.0', 24],
+  ['192.168.0.0', 16],
+  ['198.18.0.0', 15],
+  ['224.0.0.0', 4],
+  ['240.0.0.0', 4],
+  ['::', 128],
+  ['::1', 128],
+  ['64:ff9b:1::', 48],
+  ['fc00::', 7],
+  ['fe80::', 10],
+  ['fec0::', 10],
+  ['ff00::', 8],
+]
+
+const thisNetwork = new BlockList()
+for (const [network, prefix] of notPublic) {
+  thisNetwork.addSubnet(network, prefix, isIPv6(network) ? 'ipv6' : 'ipv4')
+}
+
+/** Prefixes under which IPv6 carries an IPv4 address: mapped (RFC 4291 section 2.5.5.2) and translated (RFC 6052). */
+const carriesIpv4 = new BlockList()
+carriesIpv4.addSubnet('::ffff:0:0', 96, 'ipv6')
+carriesIpv4.addSubnet('64:ff9b::', 96, 'ipv6')
+
+/** The last 32 bits of an IPv6 address as IPv4. */
+function carriedIpv4(address: string): string {
+  const dotted = /(\d+\.\d+\.\d+\.\d+)$/.exec(address)?.[1]
+  if (dotted !== undefined) return dotted
+  const [high = '0', low = '0'] = new URL(`http://[${address}]`).hostname.slice(1, -1).split(':').slice(-2)
+  const bits = (Number.parseInt(high || '0', 16) << 16) | Number.parseInt(low || '0', 16)
+  return [24, 16, 8, 0].map((shift) => (bits >>> shift) & 255).join('.')
+}
+
+/**
+ * True for an address of this machine or of a private network, and for one that belongs to nobody: what a stranger's
+ * document or DNS record must not lead to.
+ *
+ * @param address an IPv4 or IPv6 address, without brackets
+ */
+export function isOfThisNetwork(address: string): boolean {
+  const bare = address.replace(/%.*$/, '')
+  if (!isIPv6(bare)) return thisNetwork.check(bare, 'ipv4')
+  if (carriesIpv4.check(bare, 'ipv6')) return thisNetwork.check(carriedIpv4(bare), 'ipv4')
+  return thisNetwork.check(bare, 'ipv6')
 }

@@ -43,9 +43,13 @@ function distinguishedName(fields: unknown): string {
   return serverText(parts.join(', '))
 }
 
-/** DNS names and IP addresses; a name with special characters is quoted as JSON by Node. */
-export function alternativeNames(text: string | undefined): string[] {
-  if (text === undefined) return []
+/**
+ * DNS names and IP addresses; a name with special characters is quoted as JSON by Node.
+ *
+ * @param text of Node; null, against its documentation, for an extension that OpenSSL cannot read
+ */
+export function alternativeNames(text: string | null | undefined): string[] {
+  if (text === undefined || text === null) return []
   const entries = text.match(/[^,"]*(?:"(?:[^"\\]|\\.)*")?[^,"]*/g) ?? []
   return entries
     .map((entry) => /^\s*(?:DNS|IP Address):(.*)$/s.exec(entry)?.[1])

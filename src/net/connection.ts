@@ -71,10 +71,11 @@ export class Connection {
    * The next line of the server, without its end.
    *
    * @param waitingFor names what is awaited in failure messages
+   * @param shown stands for the line in the transcript
    */
-  async readLine(waitingFor: string): Promise<string> {
+  async readLine(waitingFor: string, shown?: string): Promise<string> {
     const line = (await this.#reader.next(waitingFor)).toString('utf8')
-    this.transcript.record('received', line, this.#insideTls)
+    this.transcript.record('received', shown ?? line, this.#insideTls)
     return line
   }
 
@@ -92,18 +93,27 @@ export class Connection {
     return facts
   }
 
-  /** @throws WireFailure `injected-data` when bytes have arrived that nothing asked for */
+  /**
+   * Ends the connection when bytes have arrived that nothing asked for.
+   *
+   * @throws WireFailure `injected-data` in clear text, where anyone on the path may have sent them; inside TLS `malformed`,
+   * for they would be taken for the answers to what comes next
+   */
   refuseLeftOver(when: string): void {
     const bytes = this.#reader.leftOver
     if (bytes === 0) return
     const serverText = this.text(this.#reader.takeLeftOver().split(/\r?\n/)[0] ?? '')
     this.close()
+    if (this.#insideTls)
+      throw failed('malformed', `${bytes} bytes that nothing asked for ${when}`, { serverText })
     throw failed('injected-data', `${bytes} bytes in clear text ${when}`, { serverText })
   }
 
-  /** Gives the socket away, with nothing read ahead; this object cannot be used afterwards. */
+  /** Gives the socket away, with what was read ahead put back; this object cannot be used afterwards. */
   takeSocket(): Socket {
+    const ahead = this.#reader.takeReadAhead()
     this.#reader.detach()
+    if (ahead.length > 0) this.#socket.unshift(ahead)
     this.#taken = true
     return this.#socket
   }

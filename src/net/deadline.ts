@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { failed } from './failure.js'
 
 /**
@@ -17,6 +18,8 @@ export class Deadline {
     this.totalMs = totalMs
     this.signal = signal
     this.#endsAt = performance.now() + totalMs
+    // Every wait listens to the same signal, and a search waits for dozens of answers at once.
+    if (signal !== undefined) setMaxListeners(0, signal)
   }
 
   /** Milliseconds left, never below 0. */

@@ -1,5 +1,5 @@
 /** The wire layer: the only folder that touches node:net, node:tls and node:dns. */
-export { isAddress } from './address.js'
+export { isAddress, isOfThisNetwork } from './address.js'
 export {
   type Connected,
   connectToOne,
@@ -8,7 +8,16 @@ export {
 } from './connect.js'
 export { Connection, letGo } from './connection.js'
 export { Deadline } from './deadline.js'
+export {
+  type DnsAnswer,
+  DnsResolver,
+  hostName,
+  lookupAt,
+  type MxRecord,
+  type SrvRecord,
+} from './dns.js'
 export { failed, failureOf, WireFailure } from './failure.js'
+export { type HttpAnswer, type HttpQuestion, type HttpReach, httpAnswer } from './https.js'
 export { limits } from './limits.js'
 export { MeteredStream } from './metered-stream.js'
 export { type Lookup, resolveAddresses, resolveAt } from './resolve.js'
@@ -16,4 +25,4 @@ export { Secret } from './secret.js'
 export { serverText } from './server-text.js'
 export { type HandshakeOptions, handshake } from './tls.js'
 export { Transcript, type TranscriptLine, type TranscriptOptions } from './transcript.js'
-export { type Trust, trustContext } from './trust.js'
+export { type Trust, trustContext, trustWithoutDhe } from './trust.js'

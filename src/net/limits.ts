@@ -5,6 +5,10 @@
 export const limits = {
   /** System lookup of one name. */
   dnsMs: 10_000,
+  /** A whole search for the servers of an address. */
+  discoveryMs: 10_000,
+  /** One question to a resolver that is asked for records. */
+  dnsQueryMs: 5_000,
   /** TCP connect to one address. */
   connectMs: 10_000,
   /** How long the addresses before one that answered may still take the session over. */
@@ -35,6 +39,11 @@ export const limits = {
   /** Bytes thrown away after LOGOUT or QUIT before the connection is cut. */
   farewellBytes: 64 * 1024,
 
+  /** Records of one name that are kept. */
+  srvTargets: 8,
+  mxHosts: 8,
+  txtRecords: 8,
+  txtCharacters: 4_096,
   /** Addresses of one name that are kept. */
   addresses: 16,
   /** Addresses of one name that are tried. */
@@ -51,6 +60,20 @@ export const limits = {
   uidlMs: 20_000,
   /** All bytes that a signed-in session may receive. */
   sessionBytes: 4 * 1024 * 1024,
+  /** Folders of an account whose messages are counted: each may cost the server a look at the whole folder. */
+  foldersCounted: 100,
+  /** All of that counting, where each folder is asked about by itself. */
+  folderCountMs: 8_000,
+  /** Namespaces kept. */
+  namespaces: 10,
+  /** How long a deep probe stays in IDLE if its own time limit lets it: servers that drop such connections do it after 30 s. */
+  idleHoldMs: 40_000,
+  /** What is left of the endpoint's time when IDLE is ended, for its answer and the goodbye. */
+  idleReserveMs: 2_000,
+  /** Maildrops up to this size are asked for their unique-ids twice. */
+  uidlAskedTwice: 1_000,
+  /** All lines of it: short ones cost the library far more than their bytes. */
+  sessionLines: 20_000,
   /** Parse tree nodes of one response in a signed-in session. */
   sessionTokens: 20_000,
   /** A literal inside a signed-in session. Before sign-in literals are refused altogether. */
@@ -58,6 +81,15 @@ export const limits = {
 
   /** Capabilities kept of one list. */
   capabilities: 200,
+  /** One request for a document: name, connection, handshake and the whole answer. */
+  httpMs: 5_000,
+  /** Headers of one answer. */
+  httpHeaderBytes: 32 * 1024,
+  /** Body of one answer: settings of a provider with hundreds of domains take less than a tenth of it. */
+  httpBodyBytes: 256 * 1024,
+  /** Redirects that are followed, all on one host. */
+  httpRedirects: 3,
+
   /** Certificates kept of one chain. */
   chain: 10,
   /** Names kept of one certificate. */
@@ -66,4 +98,6 @@ export const limits = {
   serverText: 300,
   /** Characters kept of one endpoint's transcript. */
   transcript: 512 * 1024,
+  /** Characters that one line of a transcript counts for besides its own: so much stands around it in a document. */
+  transcriptLine: 100,
 } as const

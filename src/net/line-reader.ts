@@ -79,6 +79,13 @@ export class LineReader {
     return Buffer.concat([this.#splitter.rest, unread]).subarray(0, limits.serverText).toString('utf8')
   }
 
+  /** What was read ahead, as bytes; they are taken out. What the stream still holds stays there. */
+  takeReadAhead(): Buffer {
+    const { rest } = this.#splitter
+    this.#splitter.clear()
+    return rest
+  }
+
   /** Stops listening and forgets what was left over; the stream itself stays open. */
   detach(): void {
     this.#stream.off('readable', this.#onReadable)

@@ -19,6 +19,7 @@ export class MeteredStream extends Duplex {
   readonly #received = new LineSplitter(limits.lineBytes)
   readonly #sent = new LineSplitter(limits.lineBytes)
   #room: number = limits.sessionBytes
+  #lines = 0
   #released = false
 
   /**
@@ -84,15 +85,21 @@ export class MeteredStream extends Duplex {
   readonly #onData = (chunk: Buffer) => {
     this.#room -= chunk.length
     if (this.#room < 0) {
-      this.failure = failed('too-much-data', `the session received more than ${limits.sessionBytes} bytes`)
-      this.destroy(this.failure)
+      this.#refuse(`${limits.sessionBytes} bytes`)
       return
     }
     this.#record(this.#received, chunk, (line) => {
+      this.#lines += 1
       this.#transcript.record('received', line, true)
       this.#onLine(line)
     })
-    if (!this.push(chunk)) this.#socket.pause()
+    if (this.#lines > limits.sessionLines) this.#refuse(`${limits.sessionLines} lines`)
+    else if (!this.push(chunk)) this.#socket.pause()
+  }
+
+  #refuse(most: string): void {
+    this.failure = failed('too-much-data', `the session received more than ${most}`)
+    this.destroy(this.failure)
   }
 
   #record(splitter: LineSplitter, bytes: Buffer, take: (line: string) => void): void {

@@ -21,6 +21,7 @@ export async function resolveAddresses(
 ): Promise<string[]> {
   if (isAddress(host)) return [host]
   try {
+    boundSystemResolver(Math.min(deadline.totalMs, limits.dnsMs))
     const found = await deadline.race(ask(host), limits.dnsMs, 'DNS answer')
     const addresses = [...new Set(found)].slice(0, limits.addresses)
     if (addresses.length > 0) return addresses
@@ -28,6 +29,27 @@ export async function resolveAddresses(
     throw lookupFailure(error, host)
   }
   throw failed('no-address', `the name has no address (${host})`)
+}
+
+/** What glibc does unless told otherwise: two attempts of five seconds at each resolver (resolv.conf(5)). */
+const usual = { attempts: 2, seconds: 5 }
+
+/**
+ * Lets the system's resolver give up in time. A lookup cannot be called off, and the process cannot end before it: with a
+ * silent resolver, a short time limit would be over long before the program. glibc reads this variable when a thread looks
+ * up for the first time; elsewhere it is not read at all.
+ *
+ * @param limitMs how long anybody waits for the answer
+ */
+export function boundSystemResolver(limitMs: number): void {
+  if (process.platform !== 'linux') return
+  const seconds = Math.max(1, Math.floor(limitMs / 1000 / usual.attempts))
+  if (seconds >= usual.seconds) return
+  const attempts = limitMs < 1000 * usual.attempts ? 1 : usual.attempts
+  const wish = `timeout:${seconds} attempts:${attempts}`
+  const own = process.env.RES_OPTIONS ?? ''
+  // Later options win over earlier ones: whatever else the user has set stays.
+  if (!own.endsWith(wish)) process.env.RES_OPTIONS = `${own} ${wish}`.trim()
 }
 
 async function systemLookup(host: string): Promise<string[]> {

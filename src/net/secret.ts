@@ -32,9 +32,10 @@ export class Secret {
 
 /**
  * Builds the function that removes secrets from text, whatever form they come back in: as typed, as an IMAP quoted
- * string, with any of its characters percent-encoded, in hexadecimal, or inside base64 or base64url of any alignment (SASL
- * PLAIN is one such form, RFC 4616 section 2). Letter case does not count, nor do invisible characters in between: names
- * are put in upper case, and a server may try to hide what it echoes.
+ * string; with any of its characters percent-encoded, as quoted-printable, as an entity of HTML or an escape of a
+ * programming language; in hexadecimal, whatever stands between the bytes; inside base64 or base64url of any alignment
+ * (SASL PLAIN is one such form, RFC 4616 section 2); the last two also as UTF-16. Letter case does not count, nor do
+ * invisible characters in between: names are put in upper case, and a server may try to hide what it echoes.
  *
  * @param secrets what must never be shown; empty ones are ignored
  * @returns a function from text to the same text with every form replaced by `[secret]`; doing it twice changes nothing
@@ -51,37 +52,95 @@ export function maskerFor(secrets: readonly Secret[]): (text: string) => string 
 const invisible = `[${unsafeCharacters}]`
 const invisibles = new RegExp(invisible, 'gu')
 
+/** Characters from which on a secret is looked for as a whole only: a pattern of each one's forms would take seconds. */
+const longSecret = 100
+
 function formsOf(value: string): string[] {
-  const spellings = [value, value.toUpperCase(), value.toLowerCase()]
-  return [...spellings.flatMap(readableForms), ...encodedForms(value)]
+  if (value.length > longSecret) return [...wholeForms(value), ...encodedWhole(value)]
+  const bytes = [Buffer.from(value), Buffer.from(value, 'utf16le'), Buffer.from(value, 'utf16le').swap16()]
+  return [
+    ...readableForms(value),
+    escaped(Buffer.from(value).toString('base64')),
+    ...bytes.flatMap(base64Forms).map(folded),
+    ...bytes.flatMap(hexForms),
+  ]
 }
 
-/** Patterns of the secret itself: as it is, and what is left of it once invisible characters are gone. */
+/** Patterns of a long secret, as of a token: as it is, as a quoted string, and percent-encoded where needed or throughout. */
+function wholeForms(value: string): string[] {
+  const quoted = value.replace(/["\\]/g, String.raw`\$&`)
+  const bytes = Buffer.from(value)
+  const throughout = [...bytes].map((byte) => `%${hexByte(byte)}`).join('')
+  // By way of the bytes: half of a surrogate pair cannot be encoded.
+  const inUrl = encodeURIComponent(bytes.toString())
+  const forms = [value, value.replace(invisibles, ''), quoted, inUrl, throughout]
+  return forms.filter((form) => form !== '').map(escaped)
+}
+
+function encodedWhole(value: string): string[] {
+  const bytes = Buffer.from(value)
+  return [...base64Forms(bytes).map(anyBase64), bytes.toString('hex')]
+}
+
+/** Patterns of the secret itself: what is left of it once invisible characters are gone, and as it is with them. */
 function readableForms(value: string): string[] {
   const visible = Array.from(value.replace(invisibles, ''))
-  const whole = Array.from(value).map(character).join('')
-  return visible.length === 0 ? [whole] : [whole, visible.map(character).join(`${invisible}*`)]
-}
-
-function character(one: string): string {
-  const bytes = [...Buffer.from(one)].map((byte) => `%${byte.toString(16).padStart(2, '0')}`)
-  const quoted = one === '"' || one === '\\' ? String.raw`\\?` : ''
-  return `(?:${quoted}${escaped(one)}|${bytes.join('')}${one === ' ' ? String.raw`|\+` : ''})`
-}
-
-/** Shortest piece of base64 or hexadecimal that is looked for: less would hit innocent text. */
-const shortestCore = { base64: 4, hex: 6 }
-
-function encodedForms(value: string): string[] {
-  const bytes = Buffer.from(value)
-  const hex = bytes.toString('hex')
+  const whole = Array.from(value)
   return [
-    escaped(bytes.toString('base64')),
-    ...alignedBase64(bytes)
-      .filter((core) => core.length >= shortestCore.base64)
-      .map(anyBase64),
-    ...(hex.length >= shortestCore.hex ? [hex] : []),
+    ...(visible.length === 0 ? [] : [visible.map(character).join(`${invisible}*`)]),
+    ...(visible.length === whole.length ? [] : [whole.map(character).join('')]),
   ]
+}
+
+/** One character in either letter case, which may take several characters, and in any form that makes text of it again. */
+function character(one: string): string {
+  const spellings = new Set([one, one.toUpperCase(), one.toLowerCase()])
+  // What is left of one byte of ISO 8859-1 that was read as UTF-8.
+  const lost = /^[\x80-\xff]$/.test(one) ? ['\ufffd'] : []
+  return `(?:${[...new Set([...spellings].flatMap(formsOfText)), ...lost].join('|')})`
+}
+
+const entities: Record<string, string> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos' }
+
+function formsOfText(text: string): string[] {
+  const codes = Array.from(text, (one) => one.codePointAt(0) ?? 0)
+  const units = Array.from({ length: text.length }, (_, at) => text.charCodeAt(at))
+  const bytes = [...Buffer.from(text)].map(hexByte)
+  const entity = entities[text]
+  return [
+    `${text === '"' || text === '\\' ? String.raw`\\?` : ''}${escaped(text)}`,
+    `[%=]${bytes.join('[%=]')}`,
+    bytes.map((byte) => String.raw`\\x${byte}`).join(''),
+    units.map((unit) => String.raw`\\u${unit.toString(16).padStart(4, '0')}`).join(''),
+    codes.map((code) => `(?:&#0*${code};|&#x0*${code.toString(16)};)`).join(''),
+    ...(entity === undefined ? [] : [`&${entity};`]),
+    ...(text === ' ' ? [String.raw`\+`] : []),
+  ]
+}
+
+/** Shortest piece of base64 that is looked for: less would hit innocent text. */
+const shortestBase64 = 4
+
+/** Fewest bytes that are looked for in hexadecimal: together, and with something in between. */
+const fewestHex = { together: 3, apart: 4 }
+
+function base64Forms(bytes: Buffer): string[] {
+  return alignedBase64(bytes).filter((core) => core.length >= shortestBase64)
+}
+
+// Colons, blanks, commas and dots, or what marks a byte as hexadecimal.
+const betweenBytes = String.raw`(?:[\s:;,.=%_-]|\\x|0x|\\u00)*`
+
+function hexForms(bytes: Buffer): string[] {
+  const pairs = [...bytes].map(hexByte)
+  return [
+    ...(bytes.length >= fewestHex.apart ? [pairs.join(betweenBytes)] : []),
+    ...(bytes.length >= fewestHex.together ? [pairs.join('')] : []),
+  ]
+}
+
+function hexByte(byte: number): string {
+  return byte.toString(16).padStart(2, '0')
 }
 
 /**
@@ -95,6 +154,14 @@ function alignedBase64(bytes: Buffer): string[] {
     const last = Math.floor(((offset + bytes.length) * 8) / 6)
     return encoded.slice(first, last)
   })
+}
+
+/** From this length on, base64 is also looked for with blanks in it: a short piece would be found in ordinary words. */
+const shortestFolded = 8
+
+/** The core as it is or folded over lines. */
+function folded(core: string): string {
+  return core.length < shortestFolded ? anyBase64(core) : [...core].map(anyBase64).join(String.raw`\s*`)
 }
 
 /** The core in either alphabet (RFC 4648 sections 4 and 5). */

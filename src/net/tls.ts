@@ -44,6 +44,10 @@ export async function handshake(
     rejectUnauthorized: false,
   })
   secured.on('error', () => {})
+  let keysMade = false
+  secured.once('keylog', () => {
+    keysMade = true
+  })
   try {
     await deadline.race(secureConnect(secured), stepMs, 'TLS handshake')
     return { socket: secured, facts: tlsFacts(secured, name) }
@@ -51,7 +55,7 @@ export async function handshake(
     const answered = socket.bytesRead > receivedBefore
     secured.destroy()
     socket.destroy()
-    throw handshakeFailure(error, answered)
+    throw handshakeFailure(error, { answered, keysMade })
   }
 }
 
@@ -63,8 +67,22 @@ function secureConnect(socket: tls.TLSSocket): Promise<void> {
   })
 }
 
-function handshakeFailure(error: unknown, answered: boolean): WireFailure {
+/** How far a handshake had come: any bytes from the server, and keys, which both sides make of the server's hello. */
+interface Progress {
+  answered: boolean
+  keysMade: boolean
+}
+
+// Before TLS 1.3 there is no alert of its own for a missing client certificate (RFC 5246 section 7.4.6): the server sends
+// what it also sends for want of a common cipher suite, but not before the suite was agreed and the keys were made.
+const refusal = 'ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE'
+
+function handshakeFailure(error: unknown, { answered, keysMade }: Progress): WireFailure {
   const failure = failureOf(error)
+  if (keysMade && failure.code === refusal) {
+    const message = 'the server demands a certificate from its client'
+    return failed('client-certificate-required', message, { code: refusal })
+  }
   if (failure.cause !== 'closed-before-server-hello' || !answered) return new WireFailure(failure)
   return failed('closed', 'connection closed during the TLS handshake', { code: failure.code })
 }

@@ -23,7 +23,8 @@ export interface TranscriptOptions {
  * the one choke point for secrets.
  */
 export class Transcript {
-  readonly mask: (text: string) => string
+  #mask: (text: string) => string
+  readonly #secrets: Secret[]
   readonly #lines: TranscriptLine[] = []
   readonly #keep: boolean
   readonly #onLine: ((line: TranscriptLine) => void) | undefined
@@ -31,9 +32,19 @@ export class Transcript {
 
   /** @param secrets what must never be recorded */
   constructor(secrets: readonly Secret[] = [], { keep = false, onLine }: TranscriptOptions = {}) {
-    this.mask = maskerFor(secrets)
+    this.#secrets = [...secrets]
+    this.#mask = maskerFor(this.#secrets)
     this.#keep = keep
     this.#onLine = onLine
+  }
+
+  /** Removes every form of the secrets. */
+  readonly mask = (text: string): string => this.#mask(text)
+
+  /** Takes one more secret in, from which a known one could be guessed: a digest of it, for example. */
+  hide(secret: Secret): void {
+    this.#secrets.push(secret)
+    this.#mask = maskerFor(this.#secrets)
   }
 
   /** The server's words, fit to be kept: secrets masked, controls removed, cut. */
@@ -49,8 +60,10 @@ export class Transcript {
   /** Records one line without its line end, where somebody wants it; once the room is used up nothing more is recorded. */
   record(direction: TranscriptLine['direction'], text: string, insideTls: boolean): void {
     if (this.#room <= 0 || (!this.#keep && this.#onLine === undefined)) return
-    const line = { direction, text: this.mask(text).slice(0, this.#room), insideTls }
-    this.#room -= line.text.length + 1
+    const masked = this.mask(text)
+    // Short lines are the expensive ones once they stand in a document.
+    this.#room -= masked.length + limits.transcriptLine
+    const line = { direction, text: this.#room < 0 ? cutBy(masked, -this.#room) : masked, insideTls }
     if (this.#keep) this.#lines.push(line)
     this.#onLine?.(line)
   }
@@ -59,4 +72,9 @@ export class Transcript {
   shown(): TranscriptLine[] {
     return this.#lines.map((line) => ({ ...line, text: this.mask(withoutControls(line.text)) }))
   }
+}
+
+/** Cuts the end off, and shows that it is gone. */
+function cutBy(text: string, excess: number): string {
+  return `${text.slice(0, Math.max(0, text.length - excess - 1))}…`
 }

@@ -21,9 +21,20 @@ export interface LegacyTls {
  * @throws Error of OpenSSL when a PEM text cannot be read
  */
 export function trustContext(caPem: readonly string[], legacy?: LegacyTls): Trust {
-  const bounds = legacy === undefined ? {} : legacyBounds(legacy)
+  return contextWith(caPem, legacy === undefined ? {} : legacyBounds(legacy))
+}
+
+function contextWith(caPem: readonly string[], bounds: tls.SecureContextOptions): Trust {
   if (caPem.length === 0) return tls.createSecureContext(bounds)
   return tls.createSecureContext({ ...bounds, ca: [...defaultRoots(), ...caPem] })
+}
+
+/**
+ * As {@link trustContext}, without the exchange over finite-field Diffie-Hellman groups (DHE): what Firefox and Thunderbird
+ * since 78, Go and rustls offer.
+ */
+export function trustWithoutDhe(caPem: readonly string[]): Trust {
+  return contextWith(caPem, { ciphers: `${tls.DEFAULT_CIPHERS}:!kDHE` })
 }
 
 // OpenSSL 3 speaks TLS 1.0 and 1.1 at security level 0 only, because they sign with SHA-1. ALL is wider than DEFAULT, which

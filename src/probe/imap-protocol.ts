@@ -1,4 +1,4 @@
-import type { GreetingStatus } from '../model/index.js'
+import type { FailureCause, GreetingStatus } from '../model/index.js'
 import { type Connection, failed, limits } from '../net/index.js'
 
 /** Response text of RFC 9051 section 7.1: an optional code in brackets, then words for people. */
@@ -58,6 +58,12 @@ export function imapSasl(capabilities: readonly string[]): string[] {
   return capabilities.filter((name) => name.startsWith('AUTH=')).map((name) => name.slice('AUTH='.length))
 }
 
+/** The server waits for more of a command (RFC 9051 section 7.6). */
+export interface ImapContinuation {
+  /** What follows the plus sign. */
+  challenge: string
+}
+
 /**
  * Reads up to the tagged answer of one command, before sign-in: no literal, no continuation and no other tag has a place
  * there.
@@ -71,32 +77,67 @@ export async function readImapAnswer(
   tag: string,
   waitingFor: string,
 ): Promise<ImapAnswer> {
+  const heard = await readReply(connection, tag, waitingFor, 'malformed')
+  if ('challenge' in heard) throw malformed(connection, `+ ${heard.challenge}`, unasked)
+  return heard
+}
+
+/**
+ * Like `readImapAnswer`, for a command that signs in: reads up to the next continuation, or to the answer.
+ *
+ * @throws WireFailure `too-much-data` besides
+ */
+export async function readImapReply(
+  connection: Connection,
+  tag: string,
+  waitingFor: string,
+): Promise<ImapAnswer | ImapContinuation> {
+  return readReply(connection, tag, waitingFor, 'too-much-data')
+}
+
+async function readReply(
+  connection: Connection,
+  tag: string,
+  waitingFor: string,
+  hugeLiteral: FailureCause,
+): Promise<ImapAnswer | ImapContinuation> {
   let capabilities: string[] | undefined
-  let bye: string | undefined
+  let bye: ResponseText | undefined
   for (;;) {
     const line = await connection.readLine(waitingFor).catch((error: unknown) => {
       if (bye === undefined) throw error
       throw failed('bye', 'the server said goodbye instead of answering', {
-        serverText: connection.text(bye),
+        code: bye.code,
+        serverText: connection.text(bye.words),
       })
     })
-    if (/\{\d*\+?\}$/.test(line)) throw malformed(connection, line, 'a literal before sign-in')
+    if (/^\+( |$)/.test(line)) return { challenge: line.slice(2) }
+    refuseLiteral(connection, line, hugeLiteral)
     const [first = '', second = ''] = line.split(' ', 2)
     const rest = line.slice(first.length + second.length + 2)
     if (first === '*') {
-      if (second.toUpperCase() === 'BYE') bye = rest
+      if (second.toUpperCase() === 'BYE') bye = parseResponseText(rest)
       const list = second.toUpperCase() === 'CAPABILITY' ? parseImapCapabilities(rest) : undefined
       capabilities = list ?? capabilitiesOf(parseResponseText(rest)) ?? capabilities
       continue
     }
     const status = second.toUpperCase()
     if (first !== tag || (status !== 'OK' && status !== 'NO' && status !== 'BAD')) {
-      throw malformed(connection, line, 'a line that answers nothing asked')
+      throw malformed(connection, line, unasked)
     }
     const text = parseResponseText(rest)
     capabilities = capabilitiesOf(text) ?? capabilities
     return { status, ...text, ...(capabilities !== undefined && { capabilities }) }
   }
+}
+
+const unasked = 'a line that answers nothing asked'
+
+function refuseLiteral(connection: Connection, line: string, huge: FailureCause): void {
+  const [, size] = /\{(-?\d*)\+?\}$/.exec(line) ?? []
+  if (size === undefined) return
+  const cause = Number(size) > limits.literalBytes ? huge : 'malformed'
+  throw failed(cause, 'the server sent a literal before sign-in', { serverText: connection.text(line) })
 }
 
 function malformed(connection: Connection, line: string, what: string): Error {

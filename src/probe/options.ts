@@ -1,5 +1,17 @@
-import type { Asked, ConnectTo, Endpoint, Phase } from '../model/index.js'
+import type { Asked, ConnectTo, Endpoint, Phase, SecondTry, SignInSecret } from '../model/index.js'
 import type { Lookup, Secret, TranscriptLine } from '../net/index.js'
+
+/** Who signs in, and with what. */
+export interface SignInOptions {
+  user: string
+  secret: Secret
+  /** Absent: a password. */
+  kind?: SignInSecret['kind']
+  /** Allows one further attempt, for the account as a whole. */
+  tryAgain?: SecondTry
+  /** Domain of the account, for a user name without one; absent: guessed from the mail host. */
+  domain?: string
+}
 
 /** How endpoints are reached and probed. */
 export interface ProbeOptions {
@@ -21,12 +33,18 @@ export interface ProbeOptions {
   dnsServers?: readonly string[]
   /** Stands in for the system's resolver; for tests. */
   lookup?: Lookup
+  /** Whether a secret may go to this endpoint's host; without it: to every one, since the user named them all. */
+  secretsAllowed?(endpoint: Endpoint): boolean
+  /** Whether the connection may go to an address of this network; without it: every one may. */
+  privateAllowed?(endpoint: Endpoint): boolean
   /** Ends everything at once: what was running has failed with cause `cancelled`. */
   signal?: AbortSignal
   /** Signs in once per protocol, only inside verified TLS, and never again after a refusal. */
-  signIn?: { user: string; secret: Secret }
+  signIn?: SignInOptions
   /** Called with each phase once it has ended, skipped ones included. */
   onPhase?(endpoint: Endpoint, phase: Phase): void
+  /** Called before something is done that the user should know of, with a sentence about it. */
+  onNotice?(endpoint: Endpoint, text: string): void
   /** Called with each line on the wire, secrets masked, lines of a signed-in session included. */
   onLine?(endpoint: Endpoint, line: TranscriptLine): void
 }

@@ -22,7 +22,7 @@ export class Pop3Dialogue implements Dialogue {
 
   /** STLS never shares the write: that takes PIPELINING (RFC 2449 section 6.6), which only this answer could announce. */
   async capabilities(connection: Connection): Promise<string[] | undefined> {
-    if (!connection.insideTls) connection.refuseLeftOver(unasked)
+    connection.refuseLeftOver(unasked)
     connection.send('CAPA')
     return readCapa(connection)
   }

@@ -54,14 +54,16 @@ export function pop3StatusOf(connection: Connection, line: string): Pop3Status {
  * (RFC 1939 section 3).
  *
  * @param take gets each line; nothing is collected here
+ * @param shown stands for each line in the transcript: what is in it is not for showing
  */
 export async function readPop3Lines(
   connection: Connection,
   waitingFor: string,
   take: (line: string) => void,
+  shown?: string,
 ): Promise<void> {
   for (;;) {
-    const line = await connection.readLine(waitingFor)
+    const line = await connection.readLine(waitingFor, shown)
     if (line === '.') return
     take(line.startsWith('.') ? line.slice(1) : line)
   }

@@ -1,6 +1,7 @@
 import type { Phase } from '../model/index.js'
 import { socketGone } from '../net/index.js'
 import { sinceMs } from './measured.js'
+import { tryAdvertised } from './phases/login.js'
 import { logoutPhase } from './phases/logout.js'
 import { type PlannedPhase, planFor } from './plan.js'
 import { type Run, shownFailure } from './run.js'
@@ -23,6 +24,7 @@ export async function probeEndpoint(run: Run, index: number): Promise<void> {
   const goodbye = await carryOut({ name: 'logout', step: logoutPhase }, run)
   report(run, goodbye.outcome === 'skipped' && because !== undefined ? { ...goodbye, because } : goodbye)
   run.facts.ms = sinceMs(started)
+  await tryAdvertised(run, index)
   await closeBooks(run)
 }
 

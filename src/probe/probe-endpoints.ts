@@ -8,7 +8,7 @@ import { probeEndpoint } from './probe-endpoint.js'
 import { type Run, startRun } from './run.js'
 import { SignInQueue } from './sign-in-queue.js'
 
-export type { ProbeOptions } from './options.js'
+export type { ProbeOptions, SignInOptions } from './options.js'
 
 /** What the endpoints of one account share. */
 interface Account {

@@ -5,6 +5,7 @@ import {
   Deadline,
   type Dial,
   failureOf,
+  Secret,
   Transcript,
   type TranscriptOptions,
   type Trust,
@@ -27,8 +28,12 @@ export interface SignedIn {
    * @param into filled as answers come, so that a failure half-way keeps what was learnt
    */
   facts(into: SessionFacts): Promise<void>
-  /** Says goodbye without waiting for the answer. */
-  end(): void
+  /**
+   * Says goodbye without waiting for the answer.
+   *
+   * @returns whether it could still be said
+   */
+  end(): boolean
 }
 
 /** An address and a port, as TCP is told them. */
@@ -61,6 +66,8 @@ export interface Run {
   /** Where TCP went, or where it went first when nothing answered. */
   place?: Place
   connection?: Connection
+  /** The words of the greeting as they were sent, for the same reason. */
+  greetingWords?: string
   /** True once the server has greeted in its protocol, so that it understands a goodbye. */
   greeted: boolean
   session?: SignedIn
@@ -114,7 +121,18 @@ export function startRun(
 
 /** An empty transcript that masks what these options hold secret. */
 export function transcriptFor({ signIn }: ProbeOptions, readers?: TranscriptOptions): Transcript {
-  return new Transcript(signIn === undefined ? [] : [signIn.secret], readers)
+  if (signIn === undefined) return new Transcript([], readers)
+  const { secret, kind = 'password' } = signIn
+  return new Transcript(kind === 'password' ? [secret] : [secret, ...partsOf(secret)], readers)
+}
+
+/** Shortest part of a token that is a secret of its own: the first part of a JWT says little, and may be short. */
+const shortestPart = 16
+
+// A server may echo a part of a token only: the claims of a JWT, or its signature.
+function partsOf(token: Secret): Secret[] {
+  const parts = token.reveal().split('.')
+  return parts.filter((part) => part.length >= shortestPart).map((part) => new Secret(part))
 }
 
 /** What was caught, as it may be shown: our own failures hold no secret, the text of an error that nobody foresaw might. */

@@ -9,6 +9,14 @@ interface Place {
   readonly settle: () => void
 }
 
+/** What the one whose turn it is may do for the account. */
+export interface Turn {
+  /** Takes the account's one further attempt; false when it was taken already. */
+  takeSecond(): boolean
+  /** Says that an attempt was refused, though the sign-in may still come to a good end. */
+  noteRefusal(): void
+}
+
 /**
  * Lets the endpoints of one account sign in one at a time, in list order where that costs little: each protocol once, and
  * nobody after a refusal, so that no account is locked by this program.
@@ -17,6 +25,7 @@ export class SignInQueue {
   readonly #places: Place[]
   readonly #tried = new Map<Protocol, string>()
   #refusedAt: string | undefined
+  #secondTaken = false
   #turn: Promise<void> = Promise.resolve()
   /** How many have a turn, the one that signs in included. */
   #turns = 0
@@ -35,12 +44,48 @@ export class SignInQueue {
    * @returns why there was no attempt; undefined after one that worked
    * @throws WireFailure `cancelled`, or what the attempt throws
    */
-  async enter(index: number, deadline: Deadline, signIn: () => Promise<void>): Promise<string | undefined> {
-    const endpoint = this.#places[index]?.endpoint
-    if (endpoint === undefined) throw new Error('no such place in the queue')
+  async enter(
+    index: number,
+    deadline: Deadline,
+    signIn: (turn: Turn) => Promise<void>,
+  ): Promise<string | undefined> {
+    const endpoint = this.#endpointAt(index)
     await this.#waitForEarlier(index, deadline)
-    const because = this.#obstacle(endpoint)
+    const obstacle = () => this.#refusal() ?? this.#alreadyTried(endpoint)
+    const because = obstacle()
     if (because !== undefined) return because
+    return this.#inTurn(index, deadline, async () => {
+      // Asked again: the answer may have changed while this endpoint waited for its turn.
+      const changed = obstacle()
+      if (changed !== undefined) return changed
+      this.#tried.set(endpoint.protocol, label(endpoint))
+      // Nobody needs to wait for the other endpoints of this protocol: they will be skipped.
+      for (const place of this.#places) if (place.endpoint.protocol === endpoint.protocol) place.settle()
+      return this.#attempt(endpoint, signIn)
+    })
+  }
+
+  /**
+   * Signs in once more at an endpoint where it worked, in another way: the account's one further attempt.
+   *
+   * @returns why there was no attempt; undefined after one that worked
+   * @throws WireFailure `cancelled`, or what the attempt throws
+   */
+  async again(index: number, deadline: Deadline, signIn: () => Promise<void>): Promise<string | undefined> {
+    const endpoint = this.#endpointAt(index)
+    return this.#inTurn(index, deadline, async () => {
+      const because = this.#refusal()
+      if (because !== undefined) return because
+      if (!this.#takeSecond()) return 'the one further attempt was already made'
+      return this.#attempt(endpoint, signIn)
+    })
+  }
+
+  async #inTurn(
+    index: number,
+    deadline: Deadline,
+    work: () => Promise<string | undefined>,
+  ): Promise<string | undefined> {
     const previous = this.#turn
     let leave = () => {}
     this.#turn = new Promise((resolve) => {
@@ -51,7 +96,7 @@ export class SignInQueue {
     })
     this.#turns += 1
     try {
-      return (await this.#tooLate(previous, deadline)) ?? (await this.#attempt(endpoint, signIn))
+      return (await this.#tooLate(previous, deadline)) ?? (await work())
     } finally {
       this.settle(index)
       // Even when the wait was given up: whoever comes next must still wait for those before.
@@ -80,26 +125,37 @@ export class SignInQueue {
     return `the sign-in at ${this.#inside} did not end in time`
   }
 
-  #obstacle({ protocol }: Endpoint): string | undefined {
-    if (this.#refusedAt !== undefined) return `not tried after the refusal at ${this.#refusedAt}`
+  #endpointAt(index: number): Endpoint {
+    const endpoint = this.#places[index]?.endpoint
+    if (endpoint === undefined) throw new Error('no such place in the queue')
+    return endpoint
+  }
+
+  #refusal(): string | undefined {
+    return this.#refusedAt === undefined ? undefined : `not tried after the refusal at ${this.#refusedAt}`
+  }
+
+  #alreadyTried({ protocol }: Endpoint): string | undefined {
     const triedAt = this.#tried.get(protocol)
     return triedAt === undefined ? undefined : `sign-in was already tried at ${triedAt}`
   }
 
-  async #attempt(endpoint: Endpoint, signIn: () => Promise<void>): Promise<string | undefined> {
-    // Asked again: the answer may have changed while this endpoint waited for its turn.
-    const because = this.#obstacle(endpoint)
-    if (because !== undefined) return because
+  #takeSecond(): boolean {
+    if (this.#secondTaken) return false
+    this.#secondTaken = true
+    return true
+  }
+
+  async #attempt(endpoint: Endpoint, signIn: (turn: Turn) => Promise<void>): Promise<undefined> {
     const here = label(endpoint)
     this.#inside = here
-    this.#tried.set(endpoint.protocol, here)
-    // Nobody needs to wait for the other endpoints of this protocol: they will be skipped.
-    for (const place of this.#places) if (place.endpoint.protocol === endpoint.protocol) place.settle()
+    const noteRefusal = () => {
+      this.#refusedAt = here
+    }
     try {
-      await signIn()
-      return undefined
+      await signIn({ takeSecond: () => this.#takeSecond(), noteRefusal })
     } catch (error) {
-      if (error instanceof WireFailure && endsSignIn(error.failure)) this.#refusedAt = here
+      if (error instanceof WireFailure && endsSignIn(error.failure)) noteRefusal()
       throw error
     }
   }

@@ -1,6 +1,7 @@
 import type { Confirmation, Verdict } from '../model/index.js'
 import { setupName } from './answer-words.js'
 import { addEndpointLines } from './endpoint-text.js'
+import { addAccount } from './mailbox-text.js'
 import type { Page, Tone } from './page.js'
 
 const verdicts: Record<Verdict, { words: string; tone: Tone }> = {
@@ -27,11 +28,12 @@ export function addVerdict(page: Page, confirmation: Confirmation): void {
 
 /** What the server limits, what it gives, and how each endpoint fared. */
 export function addConfirmation(page: Page, confirmation: Confirmation): void {
-  const { verdict, limits, gains, endpoints } = confirmation
+  const { verdict, limits, gains, endpoints, account } = confirmation
   page.heading(`On your server: ${verdicts[verdict].words}`)
   for (const { text, blocking } of limits) {
     page.item(blocking ? '! ' : '- ', text, blocking ? 'bad' : 'warn', 2)
   }
   for (const { text } of gains) page.item('+ ', text, 'good', 2)
   addEndpointLines(page, endpoints, 2)
+  if (account !== undefined) addAccount(page, account, 2)
 }

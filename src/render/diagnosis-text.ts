@@ -2,6 +2,7 @@ import type { DiagnosisDocument, Evidence, Finding } from '../model/index.js'
 import { endpointName } from './endpoint.js'
 import { addEnvironment } from './environment-text.js'
 import { type Cause, causesIn, cost, fine, stepsFor, unexplained, verdict } from './findings.js'
+import { addFoundBy } from './found-by.js'
 import { Page, type RenderOptions, type Tone } from './page.js'
 import { addPart, numbered } from './parts.js'
 import { serverSays } from './sanitise.js'
@@ -69,6 +70,7 @@ function addEnd(page: Page, document: DiagnosisDocument): void {
   addUnjudged(page, document)
   if (well.length > 0) page.item('Fine: ', `${well.join(', ')}.`, 'good')
   const untested = document.request.user === undefined ? '; --user NAME would test the sign-in' : ''
+  addFoundBy(page, document.discovery)
   page.item('Cost: ', `${cost(document)}${untested}.`, 'dim')
   addEnvironment(page, document.environment)
 }

@@ -1,8 +1,10 @@
-import type { Certificate, EndpointProbe, Phase, SessionFacts, TlsFacts } from '../model/index.js'
+import type { Certificate, EndpointProbe, Phase, TlsFacts } from '../model/index.js'
 import { padToWidth } from './display-width.js'
 import { duration, endpointName, endpointOutcome, phaseTitle } from './endpoint.js'
+import { addSession } from './mailbox-text.js'
 import type { Page, Tone } from './page.js'
 import { serverSays } from './sanitise.js'
+import { addSignIn } from './sign-in-text.js'
 
 /** One line for each endpoint: its name, how it fared, and the first thing that failed or how it is secured. */
 export function addEndpointLines(page: Page, probes: readonly EndpointProbe[], indent = 0): void {
@@ -93,26 +95,6 @@ function addTls(page: Page, tls: TlsFacts, seen: Set<string>): void {
   page.item('sent    ', `${tls.chain.length} certificate${tls.chain.length === 1 ? '' : 's'}`, 'plain', 4)
 }
 
-function megabytes(bytes: number): string {
-  return `${(bytes / 1_000_000).toFixed(bytes < 10_000_000 ? 1 : 0)} MB`
-}
-
-function addSession(page: Page, { mechanism, messages, bytes, quota, uidl }: SessionFacts): void {
-  const facts = [
-    ...(mechanism === undefined ? [] : [`signed in by ${mechanism}`]),
-    ...(messages === undefined ? [] : [`${messages} messages in the inbox`]),
-    ...(bytes === undefined ? [] : [megabytes(bytes)]),
-    ...(quota === undefined ? [] : [`${megabytes(quota.usedBytes)} of ${megabytes(quota.limitBytes)} used`]),
-    ...(uidl === undefined ? [] : [`unique-ids: ${uidlWords(uidl)}`]),
-  ]
-  if (facts.length > 0) page.item('Mailbox: ', facts.join('; '), 'plain', 2)
-}
-
-function uidlWords({ answered, unique }: NonNullable<SessionFacts['uidl']>): string {
-  if (!answered) return 'not answered'
-  return unique === false ? 'some come twice' : 'answered'
-}
-
 /**
  * Everything about one endpoint but its capabilities.
  *
@@ -127,5 +109,6 @@ export function addEndpoint(page: Page, probe: EndpointProbe, seen: Set<string>)
   if (software !== undefined && software !== greeting?.text)
     page.item('Software: ', serverSays(software), 'plain', 2)
   if (sasl.length > 0) page.item('Ways to sign in: ', sasl.join(', '), 'plain', 2)
-  if (session !== undefined) addSession(page, session)
+  addSignIn(page, probe)
+  if (session !== undefined) addSession(page, session, probe.endpoint.protocol)
 }

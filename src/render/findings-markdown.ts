@@ -51,7 +51,7 @@ export function findingsMarkdown(document: DiagnosisDocument): string {
     ...causes.flatMap(causePart),
     ...points('Not explained', unexplained(document)),
     ...points('Fine', fine(document)),
-    `Probed ${document.request.startedAt}: ${cost(document)}.`,
+    `Probed ${markdownText(document.request.startedAt)}: ${cost(document)}.`,
   ]
   return `${parts.join('\n')}\n`
 }

@@ -156,7 +156,9 @@ export function fine(document: DiagnosisDocument): string[] {
   const passed = judged ? checks.filter(({ outcome }) => outcome === 'passed').length : 0
   return [
     ...(well.length > 0
-      ? [`${well.length} of ${count(endpoints.length, 'endpoint')} answered as they should`]
+      ? [
+          `${well.length} of ${count(endpoints.length, 'endpoint')} answered as ${endpoints.length === 1 ? 'it' : 'they'} should`,
+        ]
       : []),
     ...(tls.length > 0 && tls.every(({ verified }) => verified)
       ? [`certificate verified${days === undefined ? '' : ` (${days} days left)`}`]

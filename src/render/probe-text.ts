@@ -3,6 +3,8 @@ import { addCapabilities, capabilityKey } from './capabilities-text.js'
 import { endpointName } from './endpoint.js'
 import { addEndpoint, addEndpointLines } from './endpoint-text.js'
 import { addEnvironment } from './environment-text.js'
+import { addFoundBy } from './found-by.js'
+import { addAccount } from './mailbox-text.js'
 import { Page, type RenderOptions } from './page.js'
 
 function addOffer(page: Page, probe: EndpointProbe, shown: Map<string, string>): void {
@@ -24,12 +26,14 @@ export function probeText(document: ProbeDocument, options: RenderOptions): stri
   for (const note of document.request.notes) page.item('Note: ', note, 'warn')
   page.blank()
   addEndpointLines(page, document.endpoints)
+  if (document.account !== undefined) addAccount(page, document.account)
   const shown = new Map<string, string>()
   const certificates = new Set<string>()
   for (const probe of document.endpoints) {
     addEndpoint(page, probe, certificates)
     addOffer(page, probe, shown)
   }
-  addEnvironment(page.blank(), document.environment)
+  addFoundBy(page.blank(), document.discovery)
+  addEnvironment(page, document.environment)
   return page.toString()
 }

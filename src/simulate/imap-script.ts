@@ -95,13 +95,14 @@ async function sasl(session: ImapSession, { args }: ImapCommand): Promise<string
     return offers(session, 'LOGINDISABLED') ? privacyRequired : 'NO Unsupported authentication mechanism.'
   }
   if (initial !== undefined && !offers(session, 'SASL-IR')) return 'BAD Initial response not supported.'
-  const outcome = await authenticate(mechanism, initial, async (challenge) => {
+  const ask = async (challenge: string) => {
     await session.connection.line(`+ ${challenge}`)
     return session.connection.readLine()
-  })
+  }
+  const outcome = await authenticate(mechanism, { initial, ask, accounts: session.script.accounts })
   if (outcome === 'cancelled') return 'BAD Authentication aborted by client.'
   if (outcome === 'malformed') return 'BAD Invalid SASL response.'
-  return signIn(session, accountFor(session, outcome.user, outcome.password))
+  return signIn(session, outcome === 'refused' ? undefined : outcome)
 }
 
 function signIn(session: ImapSession, account: SimulatedAccount | undefined): string {

@@ -1,6 +1,6 @@
 import type { SimulatedAccount } from '../model/index.js'
 import { foldersOf, messageText } from './healthy.js'
-import { authenticate, speaksMechanism } from './sasl.js'
+import { apopDigest, authenticate, speaksMechanism } from './sasl.js'
 import {
   accountFor,
   type Command,
@@ -43,6 +43,7 @@ const commands: Record<string, Pop3Handler> = {
   USER: { when: 'signed-out', run: takeUser },
   PASS: { when: 'signed-out', run: takePassword },
   AUTH: { when: 'signed-out', run: sasl },
+  APOP: { when: 'signed-out', run: apop },
   STAT: {
     when: 'signed-in',
     run: async (session) => {
@@ -117,13 +118,23 @@ async function sasl(session: Pop3Session, [name = '', initial]: string[]): Promi
   if (!mechanismsOf(session).includes(mechanism) || !speaksMechanism(mechanism)) {
     return session.connection.insideTls ? '-ERR Unsupported authentication mechanism.' : privacyRequired
   }
-  const outcome = await authenticate(mechanism, initial, async (challenge) => {
+  const ask = async (challenge: string) => {
     await session.connection.line(`+ ${challenge}`)
     return session.connection.readLine()
-  })
+  }
+  const outcome = await authenticate(mechanism, { initial, ask, accounts: session.script.accounts })
   if (outcome === 'cancelled') return '-ERR Authentication aborted by client.'
   if (outcome === 'malformed') return '-ERR Invalid SASL response.'
-  return signIn(session, accountFor(session, outcome.user, outcome.password))
+  return signIn(session, outcome === 'refused' ? undefined : outcome)
+}
+
+/** RFC 1939 section 7: offered by the timestamp in the greeting, and by nothing else. */
+async function apop(session: Pop3Session, [user = '', digest = '']: string[]): Promise<string> {
+  const [timestamp] = /<[^\s<>@]+@[^\s<>@]+>/.exec(session.script.greeting) ?? []
+  if (timestamp === undefined) return unknownCommand
+  const account = session.script.accounts.find((one) => one.user === user)
+  const proven = account !== undefined && digest === apopDigest(timestamp, account.password)
+  return signIn(session, proven ? account : undefined)
 }
 
 function mechanismsOf(session: Pop3Session): string[] {

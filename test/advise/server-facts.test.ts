@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { mergeFacts, serverFactsFrom, serverFactsOf } from '../../src/advise/server-facts.js'
 import { loadProvider } from '../../src/catalogue/data.js'
-import type { Provider } from '../../src/model/index.js'
+import type { Answers, Provider, SessionFacts } from '../../src/model/index.js'
 import { failed, healthy, unverified } from './probes.js'
 
 describe('server facts from a probe', () => {
@@ -77,6 +77,40 @@ describe('server facts from a probe', () => {
     const probe = healthy('imap', [], { session: { quota: { usedBytes: 970, limitBytes: 1000 } } })
     expect(serverFactsFrom([probe])['quota-used-percent']).toBe(97)
   })
+
+  it('believe the IDLE that was entered, refused or dropped more than the list', () => {
+    const idle = (facts: object) =>
+      serverFactsFrom([
+        healthy('imap', ['IMAP4rev1', 'IDLE'], { session: { idle: { entered: true, ...facts } } }),
+      ])
+    expect(idle({})).toMatchObject({ 'imap-idle': true })
+    expect(idle({})).not.toHaveProperty('imap-idle-dropped')
+    expect(idle({ entered: false })).toMatchObject({ 'imap-idle': false })
+    expect(idle({ dropped: true })).toMatchObject({ 'imap-idle': true, 'imap-idle-dropped': true })
+  })
+
+  it('call unique-ids that change none, and a TOP that sends text no TOP', () => {
+    const pop3 = (session: SessionFacts) => serverFactsFrom([healthy('pop3', ['UIDL', 'TOP'], { session })])
+    const uidl = { answered: true, unique: true, stable: false }
+    expect(pop3({ uidl })).toMatchObject({ 'pop3-uidl': false, 'pop3-top': true })
+    const top = { answered: true, headerOnly: false }
+    expect(pop3({ uidl: { answered: true, unique: true, stable: true }, top })).toMatchObject({
+      'pop3-uidl': true,
+      'pop3-top': false,
+    })
+  })
+
+  it('count folders, messages and what POP3 hides', () => {
+    const folders = { total: 3, depth: 1, counted: 3, complete: true, inUse: 2, messages: 50_000, roles: [] }
+    const imap = healthy('imap', [], { session: { messages: 40_000, folders } })
+    const pop3 = healthy('pop3', [], { session: { messages: 40_000, bytes: 4_100_000_000 } })
+    expect(serverFactsFrom([imap, pop3])).toMatchObject({
+      'inbox-messages': 40_000,
+      'folders-in-use': 2,
+      'pop3-hidden-percent': 20,
+      'pop3-maildrop-mb': 4_100,
+    })
+  })
 })
 
 describe('merging answers and server facts', () => {
@@ -85,6 +119,34 @@ describe('merging answers and server facts', () => {
     expect(facts['server-space']).toBe('tight')
     expect(notes).toEqual([expect.stringContaining('97 %')])
     expect(mergeFacts({ 'server-space': 'tight' }, { 'quota-used-percent': 97 }).notes).toEqual([])
+  })
+
+  it('lets the quota answer what nobody said, and says so', () => {
+    const merged = (percent: number) => mergeFacts({}, { 'quota-used-percent': percent })
+    expect(merged(85).facts['server-space']).toBe('tight')
+    expect(merged(84).facts['server-space']).toBe('enough')
+    expect(merged(85).notes).toEqual([
+      'Space on the server: the mailbox is 85 % full, which answers "tight" by itself.',
+    ])
+  })
+
+  it('leaves what was said about a mailbox that is neither nearly full nor roomy', () => {
+    const { facts, notes } = mergeFacts({ 'server-space': 'tight' }, { 'quota-used-percent': 75 })
+    expect(facts['server-space']).toBe('tight')
+    expect(notes).toEqual([])
+    expect(mergeFacts({ 'server-space': 'tight' }, { 'quota-used-percent': 60 }).facts['server-space']).toBe(
+      'enough',
+    )
+  })
+
+  it('lets folders in use answer the question of organisation, and says where that differs', () => {
+    const merged = (answers: Answers, folders: number) => mergeFacts(answers, { 'folders-in-use': folders })
+    expect(merged({}, 10).facts['server-organisation']).toBe(true)
+    expect(merged({}, 9).facts).not.toHaveProperty('server-organisation')
+    expect(merged({ 'server-organisation': true }, 10).notes).toEqual([])
+    const { facts, notes } = merged({ 'server-organisation': false }, 10)
+    expect(facts['server-organisation']).toBe(true)
+    expect(notes).toEqual([expect.stringContaining('10 of them')])
   })
 
   it('keeps "expires", which no quota shows', () => {

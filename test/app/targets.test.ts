@@ -75,8 +75,19 @@ describe('targets that are taken', () => {
     expect(endpoints.map(({ port }) => port)).toEqual([995, 993, 143, 110])
   })
 
+  it('keeps which endpoints it used with TLS although the target says STARTTLS', () => {
+    const { endpoints, tlsInstead } = parseTargets([
+      'imap://a.example:993',
+      'pops://a.example',
+      'pop://b.example',
+    ])
+    expect(tlsInstead).toEqual([{ protocol: 'imap', host: 'a.example', port: 993, security: 'tls' }])
+    expect(endpoints[0]).toEqual(tlsInstead[0])
+  })
+
   it('knows the demo', () => {
-    expect(parseTargets(['Demo'])).toEqual({ endpoints: [], asked: [], notes: [], trimmed: [], demo: true })
+    const nothing = { endpoints: [], asked: [], notes: [], trimmed: [], tlsInstead: [] }
+    expect(parseTargets(['Demo'])).toEqual({ ...nothing, demo: true })
   })
 
   it.each([
@@ -188,11 +199,42 @@ describe('--security', () => {
   })
 })
 
+describe('an address or a domain', () => {
+  it.each([
+    ['anna@example.com', { target: 'anna@example.com', domain: 'example.com', address: 'anna@example.com' }],
+    [' @Example.COM. ', { target: '@example.com', domain: 'example.com' }],
+    [
+      'anna@b\u00fccher.example',
+      {
+        target: 'anna@xn--bcher-kva.example',
+        domain: 'xn--bcher-kva.example',
+        address: 'anna@xn--bcher-kva.example',
+      },
+    ],
+  ])('%j is an account, whose servers are searched for', (text, account) => {
+    const parsed = parseTargets([text])
+    expect(parsed.account).toEqual(account)
+    expect(parsed.endpoints).toEqual([])
+  })
+
+  it('goes together with servers, and not with another account', () => {
+    const parsed = parseTargets(['anna@example.com', 'imaps://mail.example.com', 'anna@example.com'])
+    expect(parsed.endpoints).toHaveLength(1)
+    expect(parsed.account?.target).toBe('anna@example.com')
+    expect(() => parseTargets(['anna@example.com', 'bob@example.com'])).toThrow(/anna@example.com already/)
+  })
+})
+
 describe('targets that are refused, with the nearest valid form', () => {
   it.each([
     ['', 'empty', 'mail.example.com'],
-    ['anna@example.com', 'not part of this version yet', 'imap.example.com'],
-    ['@example.com', 'not part of this version yet', 'imap.example.com'],
+    ['anna@example.com:993', 'has no port', 'example.com:993'],
+    ['anna@example.com/INBOX', 'does not belong to an address', 'anna@example.com'],
+    ['anna:hunter2@example.com', 'a password in it', 'anna@example.com?'],
+    ['https://anna@example.com', 'no web address', 'anna@example.com'],
+    ['anna@[::1]', 'no domain', '::1'],
+    ['anna@', 'host is missing', ''],
+    ['anna@demo', 'demo stands alone', 'mailadvise probe demo'],
     ['mailto:anna@example.com', 'address', ''],
     ['smtp://mail.example.com', 'SMTP only sends', 'imaps://mail.example.com'],
     ['imasp://mail.example.com', 'unknown scheme', 'imap://mail.example.com'],

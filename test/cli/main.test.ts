@@ -71,7 +71,7 @@ const mistakes: [string[], string, string][] = [
   [['recommend', '--answers', '/'], 'it is a folder', 'unreadable-file'],
   [['recommend', '--timeout', 'soon'], '0.1 to 600', 'bad-value'],
   [['recommend', '--user', 'anna'], '--user needs a server', 'usage'],
-  [['recommend', 'anna@example.com'], 'not part of this version yet', 'bad-target'],
+  [['recommend', 'anna@example.com:993'], 'an address has no port', 'bad-target'],
   [['recommend', 'demo', '--from', 'x.json'], 'there can be no target', 'usage'],
   [['probe'], 'No target was given', 'bad-target'],
   [['probe', 'mail..example.com'], 'Did you mean mail.example.com?', 'bad-target'],

@@ -11,9 +11,10 @@ describe('schema', () => {
     const { stdout, code } = await runCli(['schema'])
     const kinds = schemaEntries().map(({ kind }) => kind)
     for (const kind of kinds) expect(stdout).toMatch(new RegExp(`^${kind} `, 'm'))
-    expect(kinds.slice(0, 7)).toEqual([
+    expect(kinds.slice(0, 8)).toEqual([
       'comparison',
       'diagnosis',
+      'discovery',
       'error',
       'explanation',
       'probe',

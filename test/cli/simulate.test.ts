@@ -51,6 +51,22 @@ describe('simulate', () => {
     expect((await ended).code).toBe(130)
   })
 
+  it('names the endpoints, not an address, where no name server runs that leads to them', async () => {
+    const { document, started, ended } = await start('published-own-document-only')
+    const [first = []] = document.commands
+    expect(first.slice(0, 4)).toEqual([
+      'mailadvise',
+      'diagnose',
+      'imaps://mail.demo.example:993',
+      'pops://mail.demo.example:995',
+    ])
+    const { stdout, code } = await runCli([...first.slice(1), '--json'])
+    expect((JSON.parse(stdout) as DiagnosisDocument).findings).toEqual([])
+    expect(code).toBe(0)
+    started.kill('SIGINT')
+    await ended
+  })
+
   it('signs in by the second command line', async () => {
     const { document, started, ended } = await start('demo')
     const env = { MAILADVISE_PASSWORD: 'open-sesame' }

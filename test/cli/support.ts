@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -24,8 +24,7 @@ export interface RunOptions {
   cwd?: string
 }
 
-const workshop = mkdtempSync(join(tmpdir(), 'mailadvise-test-'))
-process.on('exit', () => rmSync(workshop, { recursive: true, force: true }))
+const workshop = process.env.MAILADVISE_TEST_FOLDER ?? tmpdir()
 const home = temporaryFolder()
 
 // Only what a program needs to start: whatever else stands in the environment of the tests would change the results.

@@ -13,8 +13,8 @@ const allowed: Record<string, readonly string[]> = {
   cli: ['app', 'catalogue', 'render'],
   commands: ['app', 'catalogue', 'cli', 'render'],
   diagnose: [],
-  discover: ['net'],
   dev: ['advise', 'app', 'catalogue', 'render', 'simulate'],
+  discover: ['net'],
   model: [],
   net: [],
   probe: ['net'],
@@ -28,13 +28,19 @@ const onlyIn: Record<string, readonly string[]> = {
   '@peculiar/x509': ['simulate/'],
   ajv: ['app/validate.ts'],
   'cli-table3': ['render/'],
+  'dns-packet': ['dev/'],
+  'fast-xml-parser': ['discover/documents/xml.ts'],
   imapflow: ['probe/session/'],
   inquirer: ['cli/prompts/'],
   'json-schema-to-typescript': ['dev/'],
+  tldts: ['discover/mx.ts'],
   'node-pop3': ['probe/session/'],
   'node:dns': ['net/'],
   'node:dns/promises': ['net/'],
-  'node:net': ['net/', 'simulate/'],
+  'node:http': ['net/'],
+  // dev/evaluation serves what a scenario publishes.
+  'node:https': ['net/', 'dev/evaluation/'],
+  'node:net': ['net/', 'simulate/', 'dev/evaluation/'],
   'node:tls': ['net/', 'simulate/'],
 }
 
@@ -105,7 +111,7 @@ describe('imports', () => {
   })
 
   it('of heavy libraries are lazy, so that no command pays for what it does not use', () => {
-    const heavy = ['imapflow', 'inquirer', '@peculiar/x509', 'ajv', 'ajv/dist/2020.js']
+    const heavy = ['imapflow', 'inquirer', '@peculiar/x509', 'ajv', 'ajv/dist/2020.js', 'fast-xml-parser']
     const eager = imports.filter(({ target, lazy, typeOnly }) => heavy.includes(target) && !lazy && !typeOnly)
     // A file that is itself loaded only by import() may import eagerly.
     const reachedLazily = eager.filter(

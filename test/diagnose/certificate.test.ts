@@ -60,7 +60,7 @@ const cases: Case[] = [
     check: certExpiredNotReloaded,
     when: 'the web port shows a newer one',
     probes: [probeOf({ tls: expired, followUps: [look('web-certificate', { port: 443, tls: tlsOf() })] })],
-    says: { args: { validTo: '2026-05-22', newValidTo: '2026-08-01' } },
+    says: { args: { validTo: '2026-05-22', newValidTo: '2026-08-01', newPort: 443 } },
   },
   {
     check: certExpired,

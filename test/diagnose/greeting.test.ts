@@ -38,6 +38,12 @@ const cases: Case[] = [
       evidence: [{ text: byeWords, from: 'server', phase: 'greeting' }],
     },
   },
+  {
+    check: greetingNone,
+    when: 'the port hangs up and another one says BYE',
+    probes: [bye, probeOf({ port: 995, fails: ['greeting', failure('closed')] })],
+    says: 'passed',
+  },
   { check: greetingBye, when: 'all is well', probes: [healthy], says: 'passed' },
   { check: greetingBye, when: 'nothing was greeted', probes: [refused], says: 'not-applicable' },
   {
@@ -118,5 +124,15 @@ describe('checks of the greeting', () => {
     const said = judge(one.check, ...one.probes)
     if (typeof one.says === 'string') expect(said).toBe(one.says)
     else expect(said).toEqual([expect.objectContaining(one.says)])
+  })
+
+  test('a port that hangs up inside TLS is counted to the one that says BYE', () => {
+    const silent = probeOf({ port: 995, fails: ['greeting', failure('closed')] })
+    const found = judge(greetingBye, bye, silent)
+    expect(found).toMatchObject([
+      { certainty: 'certain' },
+      { certainty: 'likely', args: { serverText: byeWords } },
+    ])
+    expect(judge(greetingBye, silent)).toBe('not-applicable')
   })
 })

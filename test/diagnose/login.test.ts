@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest'
-import { findingIds, loadResponses } from '../../src/catalogue/data.js'
+import { findingIds, loadResponses, loadSchema } from '../../src/catalogue/data.js'
 import type { AccountCheck, FindingDraft } from '../../src/diagnose/check.js'
 import { authAppPasswordRequired } from '../../src/diagnose/checks/auth-app-password-required.js'
 import { authBasicDisabled } from '../../src/diagnose/checks/auth-basic-disabled.js'
@@ -16,14 +16,19 @@ import type {
   PhaseName,
   ServerResponse,
   ServerResponses,
+  SignInSecret,
 } from '../../src/model/index.js'
 import { at, type Different, failure, probeOf } from './literal-probe.js'
 
 const responses = loadResponses()
 const inside = { afterTls: ['IMAP4rev1', 'SASL-IR', 'AUTH=PLAIN'] }
 
-const accountOf = (probes: EndpointProbe[], user?: string) =>
-  new AccountView(probes, at, { responses, ...(user !== undefined && { user }) })
+const accountOf = (probes: EndpointProbe[], user?: string, secret?: SignInSecret) =>
+  new AccountView(probes, at, {
+    responses,
+    ...(user !== undefined && { user }),
+    ...(secret !== undefined && { secret }),
+  })
 
 /** A healthy probe with the phases of a sign-in, of which one may fail. */
 function signingIn(different: Different = {}, fails?: [PhaseName, Failure]): EndpointProbe {
@@ -42,8 +47,8 @@ const no = (serverText: string, code?: string) =>
   failure('sign-in-refused', { serverText, ...(code !== undefined && { code }) })
 const refusedAt = (different: Different, serverText: string, code?: string) =>
   signingIn(different, ['login', no(serverText, code)])
-const meaningOf = (probes: EndpointProbe[], user?: string) =>
-  refusalsIn(accountOf(probes, user)).map(({ finding, certainty }) => `${finding} ${certainty}`)
+const meaningOf = (probes: EndpointProbe[], user?: string, secret?: SignInSecret) =>
+  refusalsIn(accountOf(probes, user, secret)).map(({ finding, certainty }) => `${finding} ${certainty}`)
 
 function draftsOf(check: AccountCheck, account: AccountView): FindingDraft[] {
   const verdict = check.judge(account)
@@ -66,6 +71,13 @@ function hostFor({ recognisedBy }: ServerResponses, row: ServerResponse): Differ
   return domain ? { host: `mail.${domain}` } : { greeting: { status: 'ok', text: greeting, insideTls: true } }
 }
 
+/** What was given where a row asks for it. */
+function givenFor({ user, password }: ServerResponse): [string | undefined, SignInSecret | undefined] {
+  const name = user === 'address' ? 'someone@demo.example' : 'someone'
+  const traits: SignInSecret['traits'] = password === 'non-ascii' ? ['non-ascii'] : []
+  return [user && name, password && { kind: 'password', traits }]
+}
+
 const rows = responses.flatMap((file) =>
   file.responses.map((row) => [file.id, row.example, file, row] as const),
 )
@@ -75,7 +87,7 @@ describe('data/responses', () => {
     const { protocol, failed } = answered(row)
     const port = protocol === 'imap' ? 993 : 995
     const probe = signingIn({ port, ...hostFor(file, row) }, ['login', failed])
-    expect(meaningOf([probe])).toEqual([`${row.finding} ${row.certainty}`])
+    expect(meaningOf([probe], ...givenFor(row))).toEqual([`${row.finding} ${row.certainty}`])
   })
 
   it('names only findings that exist, and has words for each that is ranked', () => {
@@ -87,6 +99,17 @@ describe('data/responses', () => {
       for (const id of likely) expect(worded).toContain(id)
       for (const id of [...likely, ...own.map(({ finding }) => finding)]) expect(ids).toContain(id)
     }
+  })
+
+  it('has a sentence for each phrase and a reason for each circumstance that the schema knows', () => {
+    const defs: Record<string, unknown> = loadSchema('responses')?.$defs ?? {}
+    const enumOf = (schema: unknown) => (schema as { enum?: string[] } | undefined)?.enum ?? []
+    const { properties } = defs.phrase as { properties: { id: unknown } }
+    const general = responses.find(({ recognisedBy }) => recognisedBy === undefined)
+    const met = general?.reasons?.flatMap(({ when }) => when ?? [])
+    expect(general?.phrases?.map(({ id }) => id)).toEqual(expect.arrayContaining(enumOf(properties.id)))
+    expect(enumOf(properties.id).length).toBeGreaterThan(0)
+    expect([...(met ?? [])].sort()).toEqual([...enumOf(defs.circumstance)].sort())
   })
 
   it('gives every row something to go by', () => {
@@ -295,10 +318,11 @@ describe('checks of the sign-in', () => {
       refusedAt({}, 'No.'),
       refusedAt(gmail, 'Invalid credentials (Failure)', 'AUTHENTICATIONFAILED'),
       signingIn({}, ['login', failure('closed')]),
-      ...rows.map(([, , file, row]) => signingIn(hostFor(file, row), ['login', answered(row).failed])),
-    ]
-    for (const probe of samples) {
-      const account = accountOf([probe])
+    ].map((probe) => accountOf([probe]))
+    const fromRows = rows.map(([, , file, row]) =>
+      accountOf([signingIn(hostFor(file, row), ['login', answered(row).failed])], ...givenFor(row)),
+    )
+    for (const account of [...samples, ...fromRows]) {
       const [refusal] = refusalsIn(account)
       const reporting = checks.filter(
         (check) => check.scope === 'account' && draftsOf(check, account).length > 0,

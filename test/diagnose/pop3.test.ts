@@ -40,6 +40,12 @@ const cases: Case[] = [
   },
   {
     check: pop3NoUidl,
+    when: 'the numbers change within the session',
+    probes: [pop3(full, { answered: true, unique: true, stable: false })],
+    says: { certainty: 'certain' },
+  },
+  {
+    check: pop3NoUidl,
     when: 'it is unlisted and works',
     probes: [pop3(['TOP'], { answered: true, unique: true })],
     says: 'passed',

@@ -40,6 +40,12 @@ const cases: Case[] = [
   },
   {
     check: dnsNameNotFound,
+    when: 'another port of the host was led to an address by hand',
+    probes: [probeOf(), noName({ port: 143 })],
+    says: { severity: 'note' },
+  },
+  {
+    check: dnsNameNotFound,
     when: 'the resolver fails',
     probes: [probeOf({ fails: ['dns', failure('resolver-failed')] })],
     says: 'passed',

@@ -58,6 +58,12 @@ describe('folding into root causes', () => {
     expect(foldIntoRootCauses(all, chain).findings).toHaveLength(3)
   })
 
+  it('never takes what is milder for the cause of what is graver', () => {
+    const texts = explaining({ a: ['b'] })
+    const all = [finding('a', at(1), 'degraded'), finding('b', at(1))]
+    expect(foldIntoRootCauses(all, texts).rootCauses).toEqual(['b', 'a'])
+  })
+
   it('orders the gravest first', () => {
     const texts = explaining({})
     const all = [finding('n', at(1), 'note'), finding('d', at(1), 'degraded'), finding('b', at(1))]

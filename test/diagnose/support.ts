@@ -1,21 +1,19 @@
 import { judge } from '../../src/app/diagnose.js'
 import { probe } from '../../src/app/probe.js'
+import { serveScenario } from '../../src/dev/evaluation/published-scenario.js'
+import { scenarioOptions } from '../../src/dev/evaluation/scenario-options.js'
 import type { DiagnosisDocument, Scenario } from '../../src/model/index.js'
-import { startTarget } from '../../src/simulate/demo.js'
 import { temporaryFile } from '../cli/support.js'
 
 /** Runs a scenario on loopback, probes it as its expectation says, and judges what was seen. */
 export async function diagnoseScenario(scenario: Scenario): Promise<DiagnosisDocument> {
-  const { connectTo, caPem, close } = await startTarget(scenario)
+  const { connectTo, caPem, dnsServers, close } = await serveScenario(scenario)
   try {
-    const { asked = [scenario.host], signsIn = false, deep = false, security } = scenario.expects ?? {}
-    const document = await probe(asked, {
-      timeoutMs: 15_000,
+    const document = await probe(scenario.expects?.asked ?? [scenario.host], {
+      ...scenarioOptions(scenario),
       caFiles: [temporaryFile('ca.pem', caPem)],
       connectTo,
-      deep,
-      security,
-      ...(signsIn && { signIn: { user: 'demo', password: 'open-sesame' } }),
+      dnsServers,
     })
     return judge(document)
   } finally {

@@ -56,6 +56,18 @@ const tooOld = probeOf({
 const cipherOnly = tlsFails(handshakeAlert, [
   legacy({ protocol: 'TLSv1.2', cipher: 'TLS_RSA_WITH_CAMELLIA_256_CBC_SHA' }),
 ])
+const withoutDheRefused = look('without-dhe', { outcome: 'failed', failure: failure('handshake-failed') })
+const dheOnly = (facts: Partial<TlsFacts> = {}, second = withoutDheRefused) =>
+  probeOf({
+    tls: tlsOf({}, undefined, {
+      cipher: 'TLS_DHE_RSA_WITH_AES_256_GCM_SHA384',
+      keyExchange: 'DH 2048',
+      ...facts,
+    }),
+    followUps: [second],
+  })
+const greeted = (status: 'ok' | 'other') =>
+  look('proxy-header', { port: 143, greeting: { status, text: 'ready', insideTls: false } })
 const dropped = (port: number, different: Different = {}) =>
   probeOf({
     port,
@@ -194,10 +206,50 @@ const cases: Case[] = [
     probes: [tlsFails(handshakeAlert, [refusedLegacy])],
     says: { certainty: 'possible' },
   },
+  ...[failure('closed-before-server-hello'), failure('handshake-failed', { code: handshakeAlert })].flatMap(
+    (first): Case[] =>
+      ['TLS_AES_256_GCM_SHA384', 'TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256', 'TLS_RSA_WITH_AES_256_CBC_SHA'].map(
+        (cipher) => ({
+          check: tlsCipherMismatch,
+          when: `${first.cause}, and a wider list ends in ${cipher}, which the first one held`,
+          probes: [
+            probeOf({
+              fails: ['tls', first],
+              followUps: [legacy({ cipher, protocol: cipher.startsWith('TLS_AES') ? 'TLSv1.3' : 'TLSv1.2' })],
+            }),
+          ],
+          says: 'passed',
+        }),
+      ),
+  ),
+  {
+    check: tlsHandshakeFailed,
+    when: 'it broke off once and then came up with a suite of the first list',
+    probes: [dropped(993, { followUps: [legacy({})] })],
+    says: { certainty: 'likely' },
+  },
   {
     check: tlsCipherMismatch,
     when: 'nobody looked further',
     probes: [tlsFails(handshakeAlert)],
+    says: 'passed',
+  },
+  {
+    check: tlsCipherMismatch,
+    when: 'nothing but DHE is agreed (T038)',
+    probes: [dheOnly()],
+    says: { certainty: 'certain', severity: 'degraded' },
+  },
+  {
+    check: tlsCipherMismatch,
+    when: 'DHE is only preferred',
+    probes: [dheOnly({}, look('without-dhe', { tls: tlsOf() }))],
+    says: 'passed',
+  },
+  {
+    check: tlsCipherMismatch,
+    when: 'nothing but a weak DHE is agreed, which is said by its size',
+    probes: [dheOnly({ keyExchange: 'DH 1024' })],
     says: 'passed',
   },
   { check: tlsCipherMismatch, when: 'all is well', probes: [healthy], says: 'passed' },
@@ -374,13 +426,25 @@ const cases: Case[] = [
     check: proxyProtocolMismatch,
     when: 'one address family is reset',
     probes: [probeOf({ attempts: [attempt('2001:db8::1', failure('reset')), attempt('192.0.2.1')] })],
-    says: { args: { family: 'IPv6' }, certainty: 'possible' },
+    says: { args: { which: 'over IPv6', family: 'IPv6' }, certainty: 'possible' },
   },
   {
     check: proxyProtocolMismatch,
     when: 'one address family keeps silent',
     probes: [probeOf({ attempts: [attempt('2001:db8::1', failure('timed-out')), attempt('192.0.2.1')] })],
     says: 'passed',
+  },
+  {
+    check: proxyProtocolMismatch,
+    when: 'the server speaks behind a PROXY header',
+    probes: [silentClear(143, 'starttls', [greeted('ok')])],
+    says: { certainty: 'certain', severity: 'blocker' },
+  },
+  {
+    check: proxyProtocolMismatch,
+    when: 'what answers the PROXY header is another service',
+    probes: [silentClear(143, 'starttls', [greeted('other')])],
+    says: 'not-applicable',
   },
   { check: proxyProtocolMismatch, when: 'there is one address', probes: [healthy], says: 'not-applicable' },
 ]

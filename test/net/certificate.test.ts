@@ -21,3 +21,8 @@ test('facts come from the structured fields', async () => {
   expect(new Date(facts.validTo).toISOString()).toBe(facts.validTo)
   expect(facts.fingerprint256).toMatch(/^([0-9A-F]{2}:){31}[0-9A-F]{2}$/)
 })
+
+test('names that OpenSSL cannot read are none, and no bug', () => {
+  // What Node gives for an extension with a broken length inside, although its types say a string or undefined.
+  expect(alternativeNames(null)).toEqual([])
+})

@@ -103,4 +103,10 @@ describe('LineReader', () => {
     abort.abort()
     expect(await waiting).toBe('cancelled')
   })
+
+  test('a step ends at its own limit, however much time the endpoint has left', async () => {
+    const reader = new LineReader(new PassThrough(), new Deadline(60_000))
+    reader.startAnswer({ bytes: 100, lines: 10, ms: 20 })
+    await expect(reader.next('answer')).rejects.toThrow(/^no answer within \d+ ms$/)
+  })
 })

@@ -67,6 +67,28 @@ describe('maskerFor', () => {
     expect(maskerFor([secret])(text)).toBe('[secret]')
   })
 
+  describe('a secret as long as a token', () => {
+    const token = `${'eyJhbGciOiJub25lIn0.'.repeat(60)}"+/=\\end`
+    const masked = maskerFor([new Secret(token)])
+    const xoauth2 = Buffer.from(`user=demo\x01auth=Bearer ${token}\x01\x01`)
+
+    test.each([
+      ['plain', `Bearer ${token}`],
+      ['in upper case', token.toUpperCase()],
+      ['as a quoted string', token.replace(/["\\]/g, '\\$&')],
+      ['percent-encoded where needed', encodeURIComponent(token)],
+      ['percent-encoded throughout', [...Buffer.from(token)].map((byte) => `%${byte.toString(16)}`).join('')],
+      ['base64', Buffer.from(token).toString('base64')],
+      ['XOAUTH2', xoauth2.toString('base64')],
+      ['XOAUTH2 in base64url', xoauth2.toString('base64url')],
+      ['OAUTHBEARER', Buffer.from(`n,a=demo,\x01auth=Bearer ${token}\x01\x01`).toString('base64')],
+      ['hexadecimal', Buffer.from(token).toString('hex')],
+    ])('is masked %s', (_form, text) => {
+      expect(masked(`before ${text} after`).length).toBeLessThan(120)
+      expect(masked(text)).not.toMatch(/eyJhbGciOiJub25l|ZXlKaGJHY|%65%79/i)
+    })
+  })
+
   test('what is masked stays as it is', () => {
     const twice = maskerFor([new Secret('secret')])
     expect(twice(twice('the secret'))).toBe('the [secret]')

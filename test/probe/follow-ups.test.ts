@@ -281,3 +281,36 @@ test('further looks stop when the run is cancelled', async () => {
   expect(looksOf(probe)).toEqual([])
   expect(server.connections).toBe(1)
 })
+
+describe('proxy-header', () => {
+  const behindBalancer: Serve = (socket) => {
+    socket.once('data', (first: Buffer) => {
+      if (!first.toString('latin1').startsWith('PROXY UNKNOWN\r\n')) return socket.end()
+      socket.write('* OK ready\r\n')
+    })
+  }
+
+  test('shows a server that speaks only behind a load balancer', async () => {
+    const probe = await probeOne((await serving(behindBalancer)).port, 'imap', 'starttls', {
+      timeoutMs: 2_000,
+    })
+    expect(failureIn(probe)).toBe('greeting timed-out')
+    expect(lookOf(probe, 'proxy-header')).toMatchObject({
+      outcome: 'observed',
+      greeting: { status: 'ok', text: 'ready', insideTls: false },
+    })
+  })
+
+  test('is not sent to a port that was heard in another way', async () => {
+    const greeting: Serve = (socket) => socket.write('* OK ready\r\n')
+    const probe = await probeOne((await serving(greeting)).port, 'imap', 'tls', { timeoutMs: 4_000 })
+    expect(looksOf(probe)).toEqual(['plaintext-look observed'])
+  })
+})
+
+describe('without-dhe', () => {
+  test('is tried where the server chose DHE, and nowhere else', async () => {
+    const { probes } = await probeScenario(loadScenario('dhe-only'))
+    expect(probes.map(looksOf)).toEqual([['without-dhe handshake-failed'], ['without-dhe handshake-failed']])
+  })
+})

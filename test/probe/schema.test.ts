@@ -14,7 +14,10 @@ function schema(name: string): object {
 test.each(['demo', 'self-signed', 'preauth', 'bye-greeting', 'injection', 'login-refused'])(
   'results of the scenario %s are as the schema says',
   async (id) => {
-    const ajv = new Ajv2020({ schemas: [schema('common'), schema('probe')], strict: false })
+    const ajv = new Ajv2020({
+      schemas: [schema('common'), schema('probe'), schema('discovery')],
+      strict: false,
+    })
     const validate = ajv.compile({ $ref: 'probe.schema.json#/$defs/endpointProbe' })
     const simulation = await startSimulation(loadScenario(id))
     const endpoints = simulation.listeners.map(({ endpoint }) => endpoint)

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Endpoint } from '../../src/model/index.js'
 import { Deadline, failed, failureOf } from '../../src/net/index.js'
-import { SignInQueue, throttled } from '../../src/probe/sign-in-queue.js'
+import { SignInQueue, type Turn, throttled } from '../../src/probe/sign-in-queue.js'
 
 const imaps: Endpoint = { protocol: 'imap', host: 'h', port: 993, security: 'tls' }
 const imap: Endpoint = { protocol: 'imap', host: 'h', port: 143, security: 'starttls' }
@@ -104,4 +104,45 @@ test('nobody after being told to slow down', async () => {
   const slow = failed('refused-by-server', 'slow down', { code: throttled })
   await expect(queue.enter(0, deadline(), () => Promise.reject(slow))).rejects.toThrow('slow down')
   expect(await queue.enter(1, deadline(), async () => {})).toBe('not tried after the refusal at h:993')
+})
+
+test('a refusal that was mended by a further attempt still ends sign-in for the others', async () => {
+  const queue = new SignInQueue([imaps, pop3s])
+  const signIn = async (turn: Turn) => {
+    expect([turn.takeSecond(), turn.takeSecond()]).toEqual([true, false])
+    turn.noteRefusal()
+  }
+  expect(await queue.enter(0, deadline(), signIn)).toBeUndefined()
+  expect(await queue.enter(1, deadline(), async () => {})).toBe('not tried after the refusal at h:993')
+})
+
+test('one further sign-in for the account, and none after a refusal', async () => {
+  const queue = new SignInQueue([imaps, pop3s])
+  await queue.enter(0, deadline(), async () => {})
+  await queue.enter(1, deadline(), async () => {})
+  expect(await queue.again(0, deadline(), async () => {})).toBeUndefined()
+  expect(await queue.again(1, deadline(), async () => {})).toBe('the one further attempt was already made')
+  const refused = new SignInQueue([imaps, pop3s])
+  const no = () => Promise.reject(failed('sign-in-refused', 'no'))
+  await refused.enter(0, deadline(), async () => {})
+  await expect(refused.again(0, deadline(), no)).rejects.toThrow('no')
+  expect(await refused.enter(1, deadline(), async () => {})).toBe('not tried after the refusal at h:993')
+  expect(await refused.again(0, deadline(), async () => {})).toBe('not tried after the refusal at h:993')
+})
+
+test('a further sign-in waits for the one that goes on', async () => {
+  const queue = new SignInQueue([imaps, pop3s])
+  await queue.enter(0, deadline(), async () => {})
+  let release = () => {}
+  const holding = queue.enter(1, deadline(), () => new Promise((resolve) => (release = resolve)))
+  await new Promise((resolve) => setTimeout(resolve, 10))
+  let entered = false
+  const further = queue.again(0, deadline(), async () => {
+    entered = true
+  })
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  expect(entered).toBe(false)
+  release()
+  await Promise.all([holding, further])
+  expect(entered).toBe(true)
 })

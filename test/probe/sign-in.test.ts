@@ -173,16 +173,17 @@ describe('POP3', () => {
   })
 
   test.each<[string, string, object]>([
-    ['unique', '+OK\r\n1 a\r\n2 b\r\n.\r\n', { answered: true, unique: true }],
-    ['doubled', '+OK\r\n1 a\r\n2 a\r\n.\r\n', { answered: true, unique: false }],
+    ['unique', '+OK\r\n1 a\r\n2 b\r\n.\r\n', { answered: true, unique: true, stable: true }],
+    ['doubled', '+OK\r\n1 a\r\n2 a\r\n.\r\n', { answered: true, unique: false, stable: true }],
     ['empty', '+OK\r\n.\r\n', { answered: true, unique: true }],
     ['refused', '-ERR no\r\n', { answered: false }],
   ])('UIDL %s', async (_how, answer, uidl) => {
     const server = await serving('pop3', { ...pop3, STAT: '+OK 2 300\r\n', UIDL: answer })
     const probe = await signIn(server, 'pop3')
     expect(failureIn(probe)).toBe('none')
-    expect(probe.session).toEqual({ mechanism: 'PLAIN', messages: 2, bytes: 300, uidl })
-    await expect.poll(() => server.received).toMatch(/UIDL\r\nRSET\r\nQUIT\r\n$/)
+    const top = { answered: false }
+    expect(probe.session).toEqual({ mechanism: 'PLAIN', messages: 2, bytes: 300, uidl, top })
+    await expect.poll(() => server.received).toMatch(/UIDL\r\nTOP 1 0\r\nRSET\r\nQUIT\r\n$/)
   })
 
   test.each<[string, Answer, string]>([
@@ -203,10 +204,11 @@ describe('POP3', () => {
 
 describe('IMAP', () => {
   test('reads the session without selecting anything', async () => {
-    const server = await serving('imap', imap)
+    const server = await serving('imap', { ...imap, LIST: '{tag} OK done\r\n', LSUB: '{tag} OK done\r\n' })
     const probe = await signIn(server, 'imap')
     expect(failureIn(probe)).toBe('none')
-    expect(probe.session).toEqual({ mechanism: 'LOGIN command', messages: 4 })
+    const folders = { total: 0, depth: 0, roles: [], counted: 0, complete: true }
+    expect(probe.session).toEqual({ mechanism: 'LOGIN command', messages: 4, folders })
     expect(probe.capabilities?.afterLogin).toEqual(['IMAP4rev1', 'QUOTA'])
     await expect.poll(() => server.received).toMatch(/ LOGOUT\r\n$/)
     expect(server.received).not.toMatch(/SELECT|EXAMINE|FETCH|ENABLE|COMPRESS/)
@@ -302,6 +304,31 @@ describe('IMAP', () => {
     expect(server.received).not.toMatch(/pass word|AUTHENTICATE/)
   })
 
+  test('what comes with the yes in one piece is not lost', async () => {
+    const answer = '{tag} OK [CAPABILITY IMAP4rev1] in\r\n* BYE said ahead\r\n'
+    const server = await serving('imap', { ...imap, LOGIN: answer })
+    expect(failureOfProbe(await signIn(server, 'imap'))).toMatchObject({
+      cause: 'bye',
+      serverText: 'said ahead',
+    })
+  })
+
+  test('a capability list is that of the session, also where the server gives it only when asked', async () => {
+    let asked = 0
+    const server = await serving('imap', {
+      ...imap,
+      CAPABILITY: (socket) => {
+        asked += 1
+        const tag = server.received.trimEnd().split('\r\n').at(-1)?.split(' ')[0]
+        socket.write(`* CAPABILITY IMAP4rev1${asked > 1 ? ' X-AFTER' : ''}\r\n${tag} OK done\r\n`)
+      },
+      LOGIN: '{tag} OK in\r\n',
+    })
+    const { capabilities } = await signIn(server, 'imap')
+    expect(capabilities?.afterTls).toEqual(['IMAP4rev1'])
+    expect(capabilities?.afterLogin).toEqual(['IMAP4rev1', 'X-AFTER'])
+  })
+
   test('signed in without a mailbox is no refusal', async () => {
     const capability = '* CAPABILITY IMAP4rev1 NAMESPACE\r\n{tag} OK done\r\n'
     const server = await serving('imap', {
@@ -310,7 +337,9 @@ describe('IMAP', () => {
       LOGIN: '{tag} OK in\r\n',
       NAMESPACE: '{tag} BAD User is authenticated but not connected.\r\n',
     })
-    expect(failureIn(await signIn(server, 'imap'))).toBe('login refused-by-server')
+    const probe = await signIn(server, 'imap')
+    expect(failureIn(probe)).toBe('login refused-by-server')
+    expect(probe.signIn).toMatchObject([{ mechanism: 'LOGIN command', outcome: 'accepted' }])
   })
 })
 

@@ -74,11 +74,13 @@ describe('a healthy server', () => {
     expect(session).toMatchObject({ mechanism: 'PLAIN', messages: 12 })
     expect(session?.quota).toEqual({ usedBytes: 650117 * 1024, limitBytes: 1048576 * 1024 })
     expect(capabilities?.afterLogin).toContain('QUOTA')
+    expect(session?.folders).toMatchObject({ complete: true })
+    expect(session?.idle).toMatchObject({ entered: true })
     expect(at(probes, 995).session).toMatchObject({ messages: 12, uidl: { answered: true, unique: true } })
     expect(because(at(probes, 143), 'login')).toContain('already tried')
     expect(because(at(probes, 110), 'login')).toContain('already tried')
     const commands = simulation.log.map(({ line }) => line)
-    expect(commands.some((line) => /\b(RETR|DELE|SELECT|EXAMINE|FETCH|STORE)\b/.test(line))).toBe(false)
+    expect(commands.some((line) => /\b(RETR|DELE|SELECT|FETCH|STORE)\b/.test(line))).toBe(false)
   })
 
   test('no secret leaves the program where the certificate is not verified', async () => {

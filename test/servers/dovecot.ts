@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { chownSync, mkdirSync, writeFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { dovecotConfig } from './dovecot-config.js'
 import {
   end,
@@ -30,6 +30,10 @@ export interface DovecotOptions extends ServerOptions {
   newestTls?: 'TLSv1' | 'TLSv1.2'
   /** More files of its folder. */
   files?: Readonly<Record<string, string>>
+  /** Messages of each folder, Maildir++ names below INBOX as in "Archive.2024". Absent: three in the INBOX. */
+  folders?: Readonly<Record<string, number>>
+  /** Size of each message, about. Absent: tiny. */
+  messageBytes?: number
 }
 
 /** The path of the Dovecot binary, if one with IMAP and POP3 is installed. */
@@ -44,8 +48,9 @@ export function dovecotAvailable(): string | undefined {
 export async function startDovecot(options: DovecotOptions = {}): Promise<RunningServer> {
   const binary = dovecotAvailable()
   if (binary === undefined) throw new Error(dovecotMissing)
-  const { certificate, address, open = kinds, extra = '', newestTls, files = {} } = options
-  const place = await makePlace('dovecot', certificate, address)
+  const { open = kinds, extra = '', newestTls, files = {} } = options
+  const { folders = { INBOX: 3 }, messageBytes = 0 } = options
+  const place = await makePlace('dovecot', options)
   const { folder, host, ports } = place
   const user = 'demo'
   const configFile = join(folder, 'dovecot.conf')
@@ -53,8 +58,11 @@ export async function startDovecot(options: DovecotOptions = {}): Promise<Runnin
   writeFileSync(configFile, text)
   writeFileSync(join(folder, 'users'), `${user}:{PLAIN}${password}\n`)
   writeFileSync(join(folder, 'openssl.cnf'), opensslConfig(newestTls))
-  for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content)
-  fillInbox(join(folder, 'mail-of', user))
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true })
+    writeFileSync(join(folder, name), content.replaceAll('FOLDER', folder))
+  }
+  fillMailbox(join(folder, 'mail-of', user), folders, messageBytes)
   const env = { ...process.env, OPENSSL_CONF: join(folder, 'openssl.cnf') }
   const child = spawn(binary, ['-F', '-c', configFile], { stdio: ['ignore', 'ignore', 'pipe'], env })
   const log = () => textIn(join(folder, 'dovecot.log'))
@@ -72,18 +80,21 @@ export async function startDovecot(options: DovecotOptions = {}): Promise<Runnin
   return { ...place, user, password, log, stop }
 }
 
-function fillInbox(home: string): void {
-  const folders = [
-    home,
-    join(home, 'Maildir'),
-    ...['cur', 'new', 'tmp'].map((part) => join(home, 'Maildir', part)),
-  ]
-  for (const path of folders) mkdirSync(path, { recursive: true })
-  const files = [1, 2, 3].map((number) =>
-    join(home, 'Maildir', 'new', `170000000${number}.M1P${number}.test`),
-  )
-  for (const file of files) writeFileSync(file, 'From: a@example.test\nSubject: test\n\n.a line with a dot\n')
-  if (userInfo().uid === 0) for (const path of [...folders, ...files]) chownSync(path, 65534, 65534)
+function fillMailbox(home: string, folders: Readonly<Record<string, number>>, messageBytes: number): void {
+  const root = join(home, 'Maildir')
+  const made = [home, root]
+  const text = `From: a@example.test\nSubject: test\n\n.a line with a dot\n${'x'.repeat(messageBytes)}\n`
+  for (const [name, messages] of Object.entries(folders)) {
+    const folder = name === 'INBOX' ? root : join(root, `.${name}`)
+    const parts = ['cur', 'new', 'tmp'].map((part) => join(folder, part))
+    for (const path of parts) mkdirSync(path, { recursive: true })
+    const files = Array.from({ length: messages }, (_, index) =>
+      join(folder, 'new', `${1_700_000_001 + index}.M1P${index + 1}.test`),
+    )
+    for (const file of files) writeFileSync(file, text)
+    made.push(folder, ...parts, ...files)
+  }
+  if (userInfo().uid === 0) for (const path of made) chownSync(path, 65534, 65534)
 }
 
 /** Dovecot 2.3 has no setting for the newest version: OpenSSL's own configuration has. */

@@ -47,8 +47,8 @@ export function mailutilsAvailable(): boolean {
  * user. All of it is in one temporary folder; the system's own configuration is not read.
  */
 export async function startMailutils(options: ServerOptions = {}): Promise<RunningServer> {
-  const { certificate, open = mailutilsKinds } = options
-  const place = await makePlace('mailutils', certificate)
+  const { open = mailutilsKinds } = options
+  const place = await makePlace('mailutils', options)
   const { folder, host, ports } = place
   writeMailbox(place)
   const started = daemonsFor(open).map((daemon) => {
@@ -88,7 +88,7 @@ function daemonsFor(open: readonly Kind[]): Daemon[] {
 function writeMailbox({ folder }: Place): void {
   const { uid, gid } = userInfo()
   const owner = uid === 0 ? { uid: 65534, gid: 65534 } : { uid, gid }
-  const home = join(folder, 'home')
+  const home = join(folder, 'mail-of')
   const inbox = join(home, 'INBOX')
   mkdirSync(home)
   writeFileSync(inbox, message.repeat(3), { mode: 0o600 })

@@ -1,5 +1,6 @@
-import { createDiffieHellmanGroup, generateKeyPairSync } from 'node:crypto'
+import { generateKeyPairSync } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import { dhFile } from './dh-file.js'
 import { diagnoseServer, found, type Question } from './diagnosing.js'
 import { type DovecotOptions, dovecotAvailable, startDovecot } from './dovecot.js'
 
@@ -9,22 +10,6 @@ interface Fault {
   options: DovecotOptions
   question?: Question
   cause: string
-}
-
-/** A file of Diffie-Hellman parameters (PKCS #3): the group of 1024 bits of RFC 2409. */
-function weakGroup(): string {
-  const group = createDiffieHellmanGroup('modp2')
-  const integer = (value: Buffer) =>
-    tagged(2, value[0] && value[0] > 127 ? Buffer.concat([Buffer.of(0), value]) : value)
-  const der = tagged(0x30, Buffer.concat([integer(group.getPrime()), integer(group.getGenerator())]))
-  const lines = der.toString('base64').match(/.{1,64}/g) ?? []
-  return `-----BEGIN DH PARAMETERS-----\n${lines.join('\n')}\n-----END DH PARAMETERS-----\n`
-}
-
-function tagged(tag: number, content: Buffer): Buffer {
-  const { length } = content
-  const size = length < 128 ? [length] : length < 256 ? [0x81, length] : [0x82, length >> 8, length & 255]
-  return Buffer.concat([Buffer.from([tag, ...size]), content])
 }
 
 function otherKey(): string {
@@ -80,7 +65,7 @@ const faults: Fault[] = [
     options: {
       certificate: { kind: 'trusted', key: 'rsa' },
       newestTls: 'TLSv1.2',
-      files: { 'dh.pem': weakGroup() },
+      files: { 'dh.pem': dhFile('modp2') },
       extra: 'ssl_dh = <FOLDER/dh.pem\nssl_cipher_list = kDHE:@SECLEVEL=0\n',
     },
     cause: 'tls-dh-too-small',

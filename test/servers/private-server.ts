@@ -17,6 +17,8 @@ const standardPorts: Readonly<Record<Kind, number>> = { imaps: 993, imap: 143, p
 /** What can be different from a server with nothing wrong. */
 export interface ServerOptions {
   certificate?: ServerCertificate
+  /** Further certificates by the same authority: NAME.pem and NAME.key in its folder. */
+  others?: Readonly<Record<string, ServerCertificate>>
   /** Which ports are open; the others are refused. Absent: all four. */
   open?: readonly Kind[]
   /** Where it listens, for clients that cannot be led to another address than that of a name. */
@@ -77,27 +79,26 @@ function ownAddress(): string {
 /** A temporary folder with a certificate, and ports that are free: nothing outside of it is touched. */
 export async function makePlace(
   label: string,
-  wish: ServerCertificate = { kind: 'trusted' },
-  address?: string,
+  { certificate: wish = { kind: 'trusted' }, others = {}, address }: ServerOptions = {},
 ): Promise<Place> {
   const host = address ?? ownAddress()
   const name = 'mail.example.test'
   const folder = mkdtempSync(join(tmpdir(), `mailadvise-${label}-`))
   chmodSync(folder, 0o755)
   const authority = await createAuthority()
-  const certificate = await authority.issue(wish, name)
-  const certFile = join(folder, 'server.pem')
-  const keyFile = join(folder, 'server.key')
-  writeFileSync(certFile, certificate.chain)
-  writeFileSync(keyFile, certificate.key, { mode: 0o600 })
+  for (const [label, one] of Object.entries({ ...others, server: wish })) {
+    const { chain, key } = await authority.issue(one, name)
+    writeFileSync(join(folder, `${label}.pem`), chain)
+    writeFileSync(join(folder, `${label}.key`), key, { mode: 0o600 })
+  }
   const [imaps = 0, imap = 0, pop3s = 0, pop3 = 0] = await freePorts(host, 4)
   return {
     folder,
     host,
     name,
     ports: { imaps, imap, pop3s, pop3 },
-    certFile,
-    keyFile,
+    certFile: join(folder, 'server.pem'),
+    keyFile: join(folder, 'server.key'),
     caPem: authority.caPem,
   }
 }

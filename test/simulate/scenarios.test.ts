@@ -12,6 +12,9 @@ function schema(name: string): object {
 
 const validate = new Ajv2020({ allErrors: true }).addSchema(schema('common')).compile(schema('scenario'))
 
+/** Names of RFC 2606 and RFC 6761, and the addresses for documentation (RFC 5737). */
+const reserved = /\.(example|test|invalid|localhost)$|^(192\.0\.2|198\.51\.100|203\.0\.113)\.\d{1,3}$/
+
 test('the folder of scenarios holds JSON files only, and all are found', () => {
   const names = readdirSync(new URL('../../data/scenarios/', import.meta.url))
   expect(names.map((name) => name.replace(/\.json$/, '')).sort()).toEqual(scenarioIds())
@@ -30,8 +33,18 @@ describe.each(scenarioIds())('scenario %s', (id) => {
   })
 
   test('asks for reserved names only', () => {
-    for (const host of [scenario.host, ...scenario.endpoints.map((endpoint) => endpoint.host)]) {
-      if (host !== undefined) expect(host).toMatch(/\.(example|test|invalid|localhost)$/)
+    const { records = [], documents = [] } = scenario.publishes ?? {}
+    const published = [
+      ...records.flatMap((record) => [
+        record.name,
+        ...(record.type === 'SRV' && record.target !== '.' ? [record.target] : []),
+        ...(record.type === 'MX' && record.exchange !== '.' ? [record.exchange] : []),
+      ]),
+      ...documents.map(({ url }) => new URL(url).hostname),
+    ]
+    const hosts = scenario.endpoints.map((endpoint) => endpoint.host)
+    for (const host of [scenario.host, ...hosts, ...published]) {
+      if (host !== undefined) expect(host).toMatch(reserved)
     }
   })
 

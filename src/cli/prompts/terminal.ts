@@ -99,6 +99,20 @@ export async function askPassword(user: string): Promise<string> {
   })
 }
 
+/** Asks whether the password may go to hosts that a search named. */
+export async function askAcceptance(hosts: readonly string[]): Promise<boolean> {
+  const prompt = await openPrompt()
+  const answer = await prompt<string>({
+    type: 'select',
+    message: `A search named ${hosts.join(', ')}. Send the password there, over verified TLS?`,
+    choices: [
+      { value: 'no', name: 'No, only look at the server' },
+      { value: 'yes', name: 'Yes, it is my provider' },
+    ],
+  })
+  return answer === 'yes'
+}
+
 /** Shows a text on the terminal, between two prompts or before the first. */
 export function sayOnTerminal(text: string, indent = 2): void {
   const width = outputWidth(process.env, process.stderr)

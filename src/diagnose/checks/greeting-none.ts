@@ -1,4 +1,5 @@
 import { type AccountCheck, type FindingDraft, notApplicable, seen } from '../check.js'
+import { refusedInGreeting } from '../derive/greeting.js'
 import { otherService } from '../derive/reach-service.js'
 import { dropCause, expectsTls } from '../derive/tls.js'
 import type { AccountView, EndpointView } from '../view.js'
@@ -9,6 +10,11 @@ const mute = ['timed-out', 'closed', 'reset'] as const
 function saysNothing(view: EndpointView, account: AccountView): boolean {
   if (view.failedAt('capability', ...mute) || view.failedAt('capability-tls', ...mute)) return true
   if (!view.failedAt('greeting', ...mute)) return false
+  // Another port says why, and greeting-bye says it of this one too.
+  const toldElsewhere = refusedInGreeting(account).some(
+    ({ endpoint }) => endpoint.host === view.endpoint.host,
+  )
+  if (toldElsewhere && view.probe.tls !== undefined && !view.failedAt('greeting', 'timed-out')) return false
   // Inside TLS there is nothing left to expect but a greeting.
   if (view.probe.tls === undefined && expectsTls(view) !== undefined) return false
   return otherService(view) === undefined && dropCause(view, account) === undefined

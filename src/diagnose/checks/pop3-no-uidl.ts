@@ -14,6 +14,12 @@ export const pop3NoUidl: EndpointCheck = {
     if (standing === 'doubled') {
       return { evidence: [seen('one unique-id came more than once', 'session')], certainty: 'certain' }
     }
+    if (standing === 'changing') {
+      return {
+        evidence: [seen('the unique-ids had changed when they were asked for again', 'session')],
+        certainty: 'certain',
+      }
+    }
     // Some servers have the command and do not list it: only a session would show that.
     return standing === 'unlisted'
       ? { evidence: [seen('the list of capabilities has no UIDL', 'capability')], certainty: 'likely' }

@@ -1,7 +1,5 @@
 import { type EndpointCheck, seen } from '../check.js'
-import { dhBits, tlsFailure } from '../derive/tls.js'
-
-const leastBits = 2048
+import { dhBits, leastDhBits, tlsFailure } from '../derive/tls.js'
 
 /** Diffie-Hellman below 2048 bits: this probe may take it, many programs answer "dh key too small" (T039). */
 export const tlsDhTooSmall: EndpointCheck = {
@@ -14,7 +12,7 @@ export const tlsDhTooSmall: EndpointCheck = {
     }
     const { tls } = view.probe
     const bits = tls === undefined ? undefined : dhBits(tls)
-    if (bits === undefined || bits >= leastBits) return undefined
+    if (bits === undefined || bits >= leastDhBits) return undefined
     return {
       args: { bits },
       evidence: [seen(`the key exchange used Diffie-Hellman with ${bits} bits`, 'tls')],

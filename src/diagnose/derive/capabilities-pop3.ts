@@ -1,7 +1,7 @@
 import type { EndpointView } from '../view.js'
 
-/** Where unique-ids stand: shown to work, only listed, not listed, or shown not to work. */
-export type UidlStanding = 'works' | 'listed' | 'unlisted' | 'refused' | 'doubled'
+/** Where unique-ids stand: shown to work, only listed, not listed, or shown not to work in one of three ways. */
+export type UidlStanding = 'works' | 'listed' | 'unlisted' | 'refused' | 'doubled' | 'changing'
 
 /** What is known of UIDL; the command itself outweighs the list. Undefined where neither was seen. */
 export function uidlStanding(view: EndpointView): UidlStanding | undefined {
@@ -9,7 +9,8 @@ export function uidlStanding(view: EndpointView): UidlStanding | undefined {
   const tried = view.probe.session?.uidl
   if (tried !== undefined) {
     if (!tried.answered) return 'refused'
-    return tried.unique === false ? 'doubled' : 'works'
+    if (tried.unique === false) return 'doubled'
+    return tried.stable === false ? 'changing' : 'works'
   }
   const list = view.bestCapabilities
   if (list === undefined) return undefined

@@ -1,7 +1,8 @@
 import type { Certificate } from '../../model/index.js'
-import type { EndpointView } from '../view.js'
+import type { AccountView, EndpointView } from '../view.js'
 
 const dayMs = 86_400_000
+const webPort = 443
 
 /** Whether the certificate's time had passed when the probe was made. */
 export function expired(certificate: Certificate, at: Date): boolean {
@@ -23,21 +24,39 @@ export function daysLeft(certificate: Certificate, at: Date): number {
   return Math.floor((new Date(certificate.validTo).getTime() - at.getTime()) / dayMs)
 }
 
+/** A valid certificate of the same host, and the port that shows it. */
+export interface NewerCertificate {
+  certificate: Certificate
+  port: number
+}
+
 /**
- * A certificate for the same host on the web port of the same address that is still valid: the certificate was renewed
- * and the mail server has not read it yet (ticket class cert-expired-not-reloaded).
+ * A certificate for the same host that is still valid, on the web port of the same address or on another mail port: it was
+ * renewed, and this service has not read it yet (ticket class cert-expired-not-reloaded).
  */
-export function sameNameElsewhere(view: EndpointView): Certificate | undefined {
-  const web = view.followUp('web-certificate')?.tls
-  // Only one that verifies for the host counts: a stranger's certificate on the web port says nothing about a renewal.
-  if (web?.certificate === undefined || !web.verified) return undefined
-  return expired(web.certificate, view.at) ? undefined : web.certificate
+export function newerElsewhere(view: EndpointView, account: AccountView): NewerCertificate | undefined {
+  const siblings = account
+    .siblingsOf(view)
+    .map(({ endpoint, probe }) => ({ port: endpoint.port, tls: probe.tls }))
+  const web = { port: webPort, tls: view.followUp('web-certificate')?.tls }
+  for (const { port, tls } of [web, ...siblings]) {
+    // Only one that verifies for the host counts: a stranger's certificate says nothing about a renewal.
+    if (tls?.verified && tls.certificate !== undefined && !expired(tls.certificate, view.at)) {
+      return { certificate: tls.certificate, port }
+    }
+  }
+  return undefined
 }
 
 /** Whether the subject alternative name covers the host; the common name no longer counts (RFC 9525 section 2). */
 export function namesHost({ names }: Certificate, host: string): boolean {
   const wanted = plain(host)
   return names.map(plain).some((name) => name === wanted || coversByWildcard(name, wanted))
+}
+
+/** Whether all names are those by which a machine reaches itself (RFC 6761 section 6.3, RFC 1122 section 3.2.1.3). */
+export function forThisMachineAlone({ names }: Certificate): boolean {
+  return names.length > 0 && names.every((name) => /^(localhost|127\.[\d.]+|::1|0*(:0*){6}:0*1)$/i.test(name))
 }
 
 /** A wildcard stands for exactly one leftmost label (RFC 9525 section 6.3). */
@@ -96,7 +115,9 @@ export function trustGap(view: EndpointView): TrustGap | undefined {
   if (chain.length <= 1 && selfIssued(certificate)) return 'self-signed'
   // Two codes for one fact: OpenSSL names the leaf where it has nothing to verify it with (both seen in tickets).
   const issuerMissing = ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY']
-  return chain.length <= 1 && issuerMissing.includes(certificateProblem) ? 'chain-incomplete' : 'untrusted'
+  if (chain.length > 1 || !issuerMissing.includes(certificateProblem)) return 'untrusted'
+  // A root has not to be sent: where it signed the server's own certificate, nothing is missing in between.
+  return /\broot\b/i.test(shortName(certificate.issuer)) ? 'untrusted' : 'chain-incomplete'
 }
 
 /** The readable part of a distinguished name: its common name, else its organisation, else all of it. */

@@ -1,4 +1,5 @@
-import type { EndpointView } from '../view.js'
+import type { AccountView, EndpointView } from '../view.js'
+import { dropCause } from './tls.js'
 
 /** Where a greeting stops being quick: impatient programs give up a little later (ticket class greeting-slow). */
 const slowFromMs = 5_000
@@ -32,4 +33,10 @@ export function offersApop(view: EndpointView): boolean {
 function bracketsIn({ probe }: EndpointView): string | undefined {
   if (probe.endpoint.protocol !== 'pop3' || probe.greeting?.status !== 'ok') return undefined
   return /<([^<>\s]+)>/.exec(probe.greeting.text)?.[1]
+}
+
+/** The endpoints that were refused in their greeting: BYE, or -ERR in POP3. */
+export function refusedInGreeting(account: AccountView): EndpointView[] {
+  // Exchange says its goodbye this way when a component is switched off: greeting-closed-backend-down tells it.
+  return account.endpoints.filter((view) => view.failedAt('greeting', 'bye') && !dropCause(view, account))
 }

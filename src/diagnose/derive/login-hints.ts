@@ -1,6 +1,7 @@
-import type { FindingArgs, ServerResponses } from '../../model/index.js'
+import type { FindingArgs, RefusalReason, ServerResponses } from '../../model/index.js'
 import type { FindingDraft } from '../check.js'
 import type { AccountView, EndpointView } from '../view.js'
+import { circumstancesOf } from './circumstances.js'
 import { knownFrom, triedToSignIn } from './login.js'
 import { anyServer, providerOf } from './provider.js'
 
@@ -43,13 +44,28 @@ export function hintBeforeSignIn(
   return []
 }
 
-/** Findings that are likely at this server when it does not say why it refuses, and how to put them to people. */
+/**
+ * Findings that are likely at this server when it does not say why it refuses, and how to put them to people: what this
+ * very sign-in points to, then what is usual at the provider, then what is usual anywhere.
+ */
 export function likelyReasons(
   view: EndpointView,
   facts: ServerResponses | undefined,
 ): { likely: string[]; reasons: string[] } {
   const general = anyServer(view)
-  const likely = [...new Set([...(facts?.likely ?? []), ...(general?.likely ?? [])])]
-  const wording = new Map(general?.reasons?.map(({ finding, text }) => [finding, text]))
-  return { likely, reasons: likely.flatMap((id) => wording.get(id) ?? []) }
+  const reasons = general?.reasons ?? []
+  const pointers = circumstancesOf(view)
+  const unconditional = reasons.filter(({ when }) => when === undefined)
+  const met = reasons.filter(({ when }) => when !== undefined && pointers.has(when))
+  const leads = (reason: RefusalReason) =>
+    reasons.indexOf(reason) < reasons.indexOf(unconditional[0] ?? reason)
+  const likely = [
+    ...met.filter(leads).map(({ finding }) => finding),
+    ...(facts?.likely ?? []),
+    ...(general?.likely ?? []),
+    ...met.map(({ finding }) => finding),
+  ]
+  const distinct = [...new Set(likely)]
+  const worded = (id: string) => [...met, ...unconditional].find(({ finding }) => finding === id)?.text
+  return { likely: distinct, reasons: distinct.flatMap((id) => worded(id) ?? []) }
 }

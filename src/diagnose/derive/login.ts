@@ -7,12 +7,15 @@ import type {
   Phase,
   ServerResponse,
   ServerResponses,
+  UserForm,
 } from '../../model/index.js'
 import { type FindingDraft, notApplicable, type Quiet, said, seen } from '../check.js'
 import type { AccountView, EndpointView } from '../view.js'
 import { doorsIn, listForSignIn } from './capabilities.js'
 import { rowFor } from './login-rows.js'
 import { anyServer, type KnownProvider, providerOf } from './provider.js'
+import { byToken, type Proof, provenMechanism, provenUserForm } from './sign-in.js'
+import { readToken, solvedByFreshToken } from './token.js'
 
 /** A sign-in, or the first look into the mailbox, that failed; and what that means. */
 export interface Refusal {
@@ -31,6 +34,8 @@ interface Meaning {
   certainty: FindingCertainty
   /** The provider's facts led to it. */
   byProvider?: boolean
+  /** The token itself led to it. */
+  token?: boolean
 }
 
 type Failed = Phase & { failure: Failure }
@@ -45,6 +50,9 @@ interface Situation {
   row: ServerResponse | undefined
 }
 
+/** The probe's own code for a server that asks to slow down: not the server's words. */
+const throttled = 'ETHROTTLE'
+
 const laterPhases = ['capability-login', 'session']
 
 /** Causes that say something about this side or about a bug, never about the account. */
@@ -53,11 +61,36 @@ const notTheServers: readonly FailureCause[] = ['cancelled', 'internal']
 /** All refusals of the account's sign-in: one at most where this program made the probe. */
 export function refusalsIn(account: AccountView): Refusal[] {
   return account.endpoints.flatMap((view) => {
+    const form = provenUserForm(view)
+    if (form !== undefined) return otherFormAccepted(view, form)
+    // Reported by auth-mech-advertised-broken: name and password are right.
+    if (provenMechanism(view) !== undefined && view.failedAt('login')) return []
     const { failed } = view
     if (failed === undefined || notTheServers.includes(failed.failure.cause)) return []
     if (failed.name !== 'login' && !laterPhases.includes(failed.name)) return []
     return refusalAt(view, account, failed) ?? []
   })
+}
+
+const formWords: Record<UserForm, string> = {
+  'as-given': 'what was given',
+  'whole-address': 'the whole address',
+  'local-part': 'the part before the @',
+}
+
+function otherFormAccepted(view: EndpointView, { refused, accepted }: Proof): Refusal {
+  const words = refused.failure?.serverText ?? refused.failure?.message ?? ''
+  return {
+    view,
+    finding: 'auth-username-format',
+    certainty: 'certain',
+    serverText: words,
+    evidence: [
+      said(words, 'login'),
+      seen(`the same password was accepted with ${formWords[accepted.userForm]} as user name`, 'login'),
+    ],
+    facts: providerOf(view)?.facts ?? anyServer(view),
+  }
 }
 
 function refusalAt(view: EndpointView, account: AccountView, failed: Failed): Refusal | undefined {
@@ -95,6 +128,9 @@ function fits({ finding }: ServerResponse, { failed }: Situation): boolean {
 // Said by this program before it sent anything: no-secure-login and auth-basic-disabled report it.
 function noDoor({ view, failed }: Situation): boolean {
   if (failed.name !== 'login' || failed.failure.cause !== 'refused-by-server') return false
+  if (failed.failure.code === throttled) return false
+  // No attempt at all, where attempts are kept.
+  if (view.probe.signIn?.length === 0) return true
   const list = listForSignIn(view)
   return list !== undefined && doorsIn(list, view.endpoint.protocol) !== 'password'
 }
@@ -121,11 +157,9 @@ function withoutWords({ view, failed }: Situation): Meaning | undefined {
 
 function bareRefusal(situation: Situation): Meaning {
   const { view, failed, provider } = situation
+  if (byToken(view)) return refusedToken(view, provider)
   if (failed.failure.code === 'BAD') return notUnderstood(view)
-  if (['XOAUTH2', 'OAUTHBEARER'].includes(view.probe.session?.mechanism ?? '')) {
-    return { finding: 'auth-oauth-scope', certainty: 'likely' }
-  }
-  if (foreignDomain(situation)) {
+  if (foreignDomain(view, provider?.facts)) {
     return { finding: 'auth-username-format', certainty: 'likely', byProvider: true }
   }
   const [first] = provider?.facts.likely ?? []
@@ -134,30 +168,46 @@ function bareRefusal(situation: Situation): Meaning {
     : { finding: 'auth-refused', certainty: 'certain' }
 }
 
+function refusedToken(view: EndpointView, provider: KnownProvider | undefined): Meaning {
+  const { problem, certainty } = readToken(view, provider?.facts)
+  const finding = solvedByFreshToken.includes(problem) ? 'auth-token-expired' : 'auth-oauth-scope'
+  return { finding, certainty, token: true }
+}
+
 /**
  * BAD means that the command was not understood (RFC 9051 section 7.1.3): the credentials were never judged. Inside
  * AUTHENTICATE they travel in base64, where no bracket or quote can hurt; then the initial response is the odd part (T071).
  */
 function notUnderstood(view: EndpointView): Meaning {
   const list = listForSignIn(view) ?? []
-  if (!list.includes('AUTH=PLAIN')) return { finding: 'auth-password-quoting', certainty: 'likely' }
+  const used = view.probe.signIn?.[0]?.mechanism ?? (list.includes('AUTH=PLAIN') ? 'PLAIN' : 'LOGIN command')
+  const beyondAscii = view.surroundings.secret?.traits.includes('non-ascii') === true
+  if (used === 'LOGIN command') {
+    return beyondAscii
+      ? { finding: 'auth-password-encoding', certainty: 'certain' }
+      : { finding: 'auth-password-quoting', certainty: 'likely' }
+  }
+  if (beyondAscii) return { finding: 'auth-password-encoding', certainty: 'likely' }
   return list.includes('SASL-IR')
     ? { finding: 'capability-lies', certainty: 'likely' }
     : { finding: 'auth-password-encoding', certainty: 'possible' }
 }
 
 /** iCloud and its like take addresses of their own domains only, whatever the account is called elsewhere (T095). */
-function foreignDomain({ view, provider }: Situation): boolean {
+export function foreignDomain(view: EndpointView, facts: ServerResponses | undefined): boolean {
   const [, domain] = view.surroundings.user?.toLowerCase().split('@') ?? []
-  const own = provider?.facts.userDomains
+  const own = facts?.userDomains
   return domain !== undefined && own !== undefined && !own.includes(domain)
 }
 
-function evidenceFor({ failed, words, provider }: Situation, { byProvider }: Meaning): Evidence[] {
+function evidenceFor(situation: Situation, { byProvider, token }: Meaning): Evidence[] {
+  const { view, failed, words, provider } = situation
   const { code, message } = failed.failure
-  const shown = code === undefined || code === 'BAD' ? words : `[${code}] ${words}`
+  const ours = code === undefined || code === 'BAD' || code === throttled
+  const shown = ours ? words : `[${code}] ${words}`
   return [
     words === '' ? seen(message, failed.name) : said(shown, failed.name),
+    ...(token ? readToken(view, provider?.facts).evidence : []),
     ...(byProvider && provider !== undefined ? [knownFrom(provider)] : []),
   ]
 }

@@ -16,7 +16,10 @@ function liesIn(host: string, domain: string): boolean {
 function backEndOf(greeting: string): string {
   const encoded = /\[([A-Za-z0-9+/]{12,}={0,2})\]\s*$/.exec(greeting)?.[1]
   try {
-    return atob(encoded ?? '').toLowerCase()
+    // In UTF-16, little end first, as .NET writes it.
+    return atob(encoded ?? '')
+      .replaceAll('\0', '')
+      .toLowerCase()
   } catch {
     return ''
   }

@@ -49,6 +49,14 @@ function portsSeenFrom(view: EndpointView): PortSeen[] {
   return [own, ...looks].filter((seen): seen is PortSeen => seen.state !== undefined)
 }
 
+/**
+ * What makes a failed lookup a note: another port of the host was reached, so its address was given by hand (--connect-to),
+ * as for a server that DNS does not know yet.
+ */
+export function ledByHand(views: readonly EndpointView[]): { severity: 'note' } | undefined {
+  return views.some((view) => view.observed('tcp')) ? { severity: 'note' } : undefined
+}
+
 /** The hosts of the account. A port that was looked at twice counts once, as its own probe found it. */
 export function hostsOf(account: AccountView): HostView[] {
   const names = [...new Set(account.endpoints.map(({ endpoint }) => endpoint.host))]

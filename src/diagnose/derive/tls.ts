@@ -35,13 +35,20 @@ export function tlsFailure(view: EndpointView): TlsFailure | undefined {
   if (view.endpoint.security === 'tls' && view.failedAt('tls', 'not-tls')) return notTls(view)
   const legacy = view.followUp('legacy-tls')
   if (legacy?.tls !== undefined && isLegacy(legacy.tls)) return 'tls-server-too-old'
-  if (legacy?.tls !== undefined && view.failedAt('tls', 'handshake-failed', ...dropped))
-    return 'tls-cipher-mismatch'
+  const neededMore = legacy?.tls !== undefined && !isOfferedAnyway(legacy.tls)
+  if (neededMore && view.failedAt('tls', 'handshake-failed', ...dropped)) return 'tls-cipher-mismatch'
   if (answersOtherName(view)) return 'cert-name-mismatch'
   // What OpenSSL says when no cipher suite is common (measured); widening the list did not help either.
-  return legacy !== undefined && /ALERT_(HANDSHAKE_FAILURE|INSUFFICIENT_SECURITY)/.test(code)
-    ? 'tls-cipher-mismatch'
-    : undefined
+  const alert = /ALERT_(HANDSHAKE_FAILURE|INSUFFICIENT_SECURITY)/.test(code)
+  return legacy !== undefined && legacy.tls === undefined && alert ? 'tls-cipher-mismatch' : undefined
+}
+
+/**
+ * A suite of TLS 1.3, or one that Node's own list holds as well (`openssl ciphers` of its default): where a second
+ * handshake with a wider list ends in it, the list was not why the first one failed.
+ */
+function isOfferedAnyway({ protocol, cipher }: TlsFacts): boolean {
+  return protocol === 'TLSv1.3' || /_WITH_(AES|ARIA|CHACHA20)_/.test(cipher)
 }
 
 // With TLS 1.3 a server judges the client after the handshake, so an alert may arrive with the first read (measured).
@@ -86,6 +93,18 @@ export function versionName(protocol: string): string {
 export function dhBits({ keyExchange }: TlsFacts): number | undefined {
   const size = /^DH\b.*?(\d+)$/.exec(keyExchange ?? '')?.[1]
   return size === undefined ? undefined : Number(size)
+}
+
+/** Diffie-Hellman groups below this size are refused by OpenSSL at security level 2, the default of Debian and Ubuntu. */
+export const leastDhBits = 2048
+
+/** Whether a strong enough finite-field exchange is the only one that the server knows. */
+export function knowsOnlyDhe(view: EndpointView): boolean {
+  const bits = view.probe.tls && dhBits(view.probe.tls)
+  const look = view.followUp('without-dhe')
+  const refused =
+    look?.outcome === 'failed' && [...dropped, 'handshake-failed'].includes(look.failure?.cause ?? '')
+  return bits !== undefined && bits >= leastDhBits && refused
 }
 
 /** Whether the session's key was sent under the certificate's own RSA key: no forward secrecy. */

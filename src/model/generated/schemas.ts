@@ -47,6 +47,10 @@ export type SetupId =
  */
 export type Topic = 'devices' | 'connectivity' | 'organisation'
 /**
+ * What the user name of a sign-in is; domain-literal: a form made of both parts of the address by another sign.
+ */
+export type UserNameForm = 'address' | 'local-part' | 'domain-literal' | 'other'
+/**
  * tls: implicit TLS from the first byte (RFC 8314 section 3); starttls: plaintext greeting, then STARTTLS or STLS; none: plaintext only.
  */
 export type Security = 'tls' | 'starttls' | 'none'
@@ -61,12 +65,13 @@ export type PasswordTrait =
  */
 export type SecondTry = 'user-names' | 'mechanisms'
 /**
- * named: the user named this port; standard: it is one of the standard ports of a host that was named; guessed: the user named the port, but neither it nor a scheme says how to speak to it.
+ * named: the user named this port; standard: it is one of the standard ports of a host that was named, or a guess from a domain; guessed: the user named the port, but neither it nor a scheme says how to speak to it; discovered: a source that speaks for the domain names it.
  */
-export type Asked = 'named' | 'standard' | 'guessed'
+export type Asked = 'named' | 'standard' | 'guessed' | 'discovered'
 export type FailureCause =
   | 'name-not-found'
   | 'no-address'
+  | 'private-address'
   | 'resolver-failed'
   | 'refused'
   | 'unreachable'
@@ -109,13 +114,21 @@ export type GreetingStatus = 'ok' | 'preauth' | 'bye' | 'err' | 'other'
  * as-given, or what a second attempt made of it: the whole address, or the part before the @.
  */
 export type UserForm = 'as-given' | 'whole-address' | 'local-part'
+export type NamespaceKind = 'personal' | 'other-users' | 'shared'
 /**
- * plaintext-look: what a port that refused TLS says in clear; tls-look: whether a silent port speaks TLS; legacy-tls: a handshake down to TLS 1.0 with old ciphers, and with nothing newer than TLS 1.1 where the ordinary one worked; other-name: a handshake for another name of the certificate; without-sni: a handshake that names no server; starttls-anyway: STARTTLS although it is not offered; web-certificate: the certificate of port 443 of the same address; other-port: whether another mail port of the same address is open, with its greeting where it is one in clear; other-resolver: the name asked of another resolver; with-alpn: a handshake that offers ALPN; idle-held: IDLE kept for a while.
+ * RFC 6154 section 2.
+ */
+export type FolderRoleName = 'sent' | 'drafts' | 'junk' | 'trash' | 'archive' | 'all' | 'flagged'
+export type UntoldName = 'namespaces' | 'folders' | 'folder-sizes' | 'idle' | 'uidl-again' | 'top'
+/**
+ * plaintext-look: what a port that refused TLS says in clear; tls-look: whether a silent port speaks TLS; legacy-tls: a handshake down to TLS 1.0 with old ciphers, and with nothing newer than TLS 1.1 where the ordinary one worked; without-dhe: a handshake that does not offer the finite-field Diffie-Hellman exchange that the server chose; proxy-header: whether a port that drops connections wants a PROXY header first; other-name: a handshake for another name of the certificate; without-sni: a handshake that names no server; starttls-anyway: STARTTLS although it is not offered; web-certificate: the certificate of port 443 of the same address; other-port: whether another mail port of the same address is open, with its greeting where it is one in clear; other-resolver: the name asked of another resolver; with-alpn: a handshake that offers ALPN.
  */
 export type FollowUpName =
   | 'plaintext-look'
   | 'tls-look'
   | 'legacy-tls'
+  | 'without-dhe'
+  | 'proxy-header'
   | 'other-name'
   | 'without-sni'
   | 'starttls-anyway'
@@ -123,7 +136,6 @@ export type FollowUpName =
   | 'other-port'
   | 'other-resolver'
   | 'with-alpn'
-  | 'idle-held'
 /**
  * Where in the course of a connection the cause lies.
  */
@@ -184,13 +196,9 @@ export type SourceName =
   | 'http-well-known'
   | 'guess'
 /**
- * How far a source can be trusted, best first. proven: the user's word, or a digest in the domain's DNS that fits; provider: the domain itself over verified HTTPS; third-party: somebody else's statement over HTTPS, or bundled facts; inferred: DNS records that name a host inside the domain, or what the MX leads to; unverified: anything else. Credentials go to the first two without being asked, and to bundled facts for the address's own domain.
+ * How far a source can be trusted, best first. proven: the user's word, or a digest in the domain's DNS that fits; provider: the domain itself over verified HTTPS; third-party: somebody else's statement over HTTPS, or bundled facts; inferred: DNS records that name a host inside the domain, or what the MX leads to; unverified: anything else. Credentials go to no host of any of them unless the user accepts it, save those that the bundled facts name for the address's own domain.
  */
 export type Trust = 'proven' | 'provider' | 'third-party' | 'inferred' | 'unverified'
-/**
- * What the source says that the user name is; domain-literal: a form made of both parts by another sign.
- */
-export type UserNameForm = 'address' | 'local-part' | 'domain-literal' | 'other'
 export type AuthenticationMethod =
   | 'password-cleartext'
   | 'password-encrypted'
@@ -227,6 +235,14 @@ export type ExplanationEntry =
   | QuestionExplanation
   | SetupExplanation
   | ScenarioExplanation
+/**
+ * Only where the user name was given without an @, or as an address.
+ */
+export type UserNameGiven = 'bare' | 'address'
+/**
+ * Only where the password has nothing beyond ASCII in it, or has.
+ */
+export type PasswordGiven = 'ascii' | 'non-ascii'
 /**
  * The set-ups that a setting, risk, limit or step is for.
  *
@@ -279,9 +295,25 @@ export type StepAction = 'ordinary' | 'start-tls' | 'sign-in' | 'close' | 'reset
  */
 export type SessionState = 'before-tls' | 'after-tls' | 'after-login'
 /**
+ * One DNS record.
+ */
+export type PublishedRecord = PublishedSrv | PublishedMx | PublishedAddress | PublishedText
+/**
+ * Without a dot at its end.
+ */
+export type RecordName = string
+/**
+ * What --try allows. Absent: no second attempt.
+ */
+export type ExpectedTry = 'user-names' | 'mechanisms'
+/**
  * What --security says about the targets. Absent: nothing.
  */
 export type ExpectedSecurity = 'tls' | 'starttls' | 'none'
+/**
+ * Which folders a POP program gets.
+ */
+export type Pop3Scope = 'inbox' | 'inbox-and-more' | 'all-mail'
 /**
  * Best of the IMAP endpoints: verified, unverified (encrypted, certificate not verifiable), none (plaintext only).
  */
@@ -289,6 +321,46 @@ export type TlsStanding = 'verified' | 'unverified' | 'none'
 export type Certainty = 'high' | 'medium' | 'low'
 export type AnswerValue = string | boolean | string[]
 export type Verdict = 'confirmed' | 'confirmed-with-limits' | 'not-supported' | 'not-tested'
+/**
+ * What the published settings of all these servers say that the user name is.
+ */
+export type PublishedUserName = 'address' | 'local-part'
+/**
+ * What makes one finding more likely after a refusal without a reason. address-published, local-part-published: a source of settings names the other form of user name; bare-name: no @ was given; non-ascii, outer-blank, quoted-special: signs in the password; proof-only: the mechanism needs the password stored in a certain form; not-credentials: POP3 says that it marks wrong credentials, and did not mark these (RFC 3206 section 6).
+ */
+export type RefusalCircumstance =
+  | 'outer-blank'
+  | 'address-published'
+  | 'local-part-published'
+  | 'bare-name'
+  | 'non-ascii'
+  | 'proof-only'
+  | 'not-credentials'
+  | 'quoted-special'
+export type RefusalPhraseId =
+  | 'whole-address-accepted'
+  | 'local-part-accepted'
+  | 'foreign-address'
+  | 'user-name-not-tried'
+  | 'use-whole-address'
+  | 'use-local-part'
+  | 'use-own-address'
+  | 'look-up-user-name'
+  | 'mechanism-proven'
+  | 'mechanism-untried'
+  | 'token-expired'
+  | 'token-not-valid'
+  | 'token-id-token'
+  | 'token-other-audience'
+  | 'token-other-protocol'
+  | 'token-app-only'
+  | 'token-scope-missing'
+  | 'token-scope-refused'
+  | 'token-not-told'
+  | 'token-scope-unknown'
+  | 'give-consent'
+  | 'register-program'
+  | 'send-access-token'
 /**
  * A mail program, or text: values to type into any program's dialog.
  */
@@ -326,6 +398,7 @@ export interface AllSchemas {
   Topic?: Topic
   Source?: Source
   Tool?: Tool
+  UserNameForm?: UserNameForm
   Endpoint?: Endpoint
   Condition?: Condition
   ComparisonData?: ComparisonData
@@ -369,6 +442,12 @@ export interface AllSchemas {
   CapabilitySets?: CapabilitySets
   ExplainedCapability?: ExplainedCapability
   SessionFacts?: SessionFacts
+  Quota?: Quota
+  NamespaceFacts?: NamespaceFacts
+  FolderFacts?: FolderFacts
+  FolderRole?: FolderRole
+  IdleFacts?: IdleFacts
+  AccountFacts?: AccountFacts
   Attempt?: Attempt
   FollowUp?: FollowUp
   FollowUpName?: FollowUpName
@@ -387,6 +466,10 @@ export interface AllSchemas {
   Confirmation?: Confirmation
   ServerResponses?: ServerResponses
   Recognition?: Recognition
+  RefusalCircumstance?: RefusalCircumstance
+  RefusalPhrase?: RefusalPhrase
+  MailToken?: MailToken
+  ScopesByProtocol?: ScopesByProtocol
   ProviderPlaces?: ProviderPlaces
   ServerResponse?: ServerResponse
   RulesData?: RulesData
@@ -406,6 +489,10 @@ export interface AllSchemas {
   ScriptedReply?: ScriptedReply
   SessionState?: SessionState
   ServerStep?: ServerStep
+  Publications?: Publications
+  PublishedRecord?: PublishedRecord
+  RecordName?: RecordName
+  PublishedDocument?: PublishedDocument
   ScenarioExpectation?: ScenarioExpectation
   ServerFacts?: ServerFacts
   SettingsDocument?: SettingsDocument
@@ -491,17 +578,51 @@ export interface Answers {
    */
   provider?:
     | 'aol'
+    | 'att'
+    | 'bluewin'
+    | 'bt'
+    | 'comcast'
     | 'fastmail'
+    | 'free-fr'
+    | 'freenet'
+    | 'gandi'
     | 'gmail'
     | 'gmx'
+    | 'gmx-com'
+    | 'godaddy'
     | 'google-workspace'
     | 'hey'
     | 'icloud'
+    | 'infomaniak'
+    | 'ionos'
+    | 'laposte'
+    | 'libero'
+    | 'mail-com'
+    | 'mail-ru'
+    | 'mailbox-org'
     | 'microsoft-365'
+    | 'migadu'
+    | 'naver'
+    | 'netease-126'
+    | 'netease-163'
+    | 'orange-fr'
     | 'outlook-com'
+    | 'ovh'
+    | 'posteo'
     | 'proton'
+    | 'qq'
+    | 'rackspace'
+    | 'seznam'
+    | 'strato'
+    | 't-online'
+    | 'telstra'
     | 'tuta'
+    | 'web-de'
+    | 'wp'
     | 'yahoo'
+    | 'yandex'
+    | 'zoho-com'
+    | 'zoho-eu'
   /**
    * How is this mailbox read today?
    */
@@ -672,6 +793,7 @@ export interface DiagnosisDocument {
   request: ProbeRequest
   environment: ProbeEnvironment
   endpoints: EndpointProbe[]
+  account?: AccountFacts
   findings: Finding[]
   /**
    * Ids of the findings that explain the others, the most important first.
@@ -698,6 +820,10 @@ export interface ProbeRequest {
    * The targets that lost white space at their ends.
    */
   trimmed?: string[]
+  /**
+   * The endpoints whose target said STARTTLS for a port that speaks TLS from the first byte: they were used with TLS.
+   */
+  tlsInstead?: Endpoint[]
   /**
    * True when the user broke the probe off: what was not finished has failed with cause cancelled.
    */
@@ -933,14 +1059,100 @@ export interface SessionFacts {
    */
   messages?: number
   /**
-   * Size of the maildrop.
+   * Size of INBOX (STATUS=SIZE, RFC 8438), or of the maildrop.
    */
   bytes?: number
+  /**
+   * NAMESPACE (RFC 2342), the first ten.
+   */
+  namespaces?: NamespaceFacts[]
+  folders?: FolderFacts
+  idle?: IdleFacts
   uidl?: UidlFacts
+  top?: TopFacts
+  /**
+   * What was asked for and not told: a refusal, or a limit of this program. It ends nothing else.
+   */
+  untold?: UntoldFact[]
 }
+/**
+ * STORAGE of RFC 9208.
+ */
 export interface Quota {
   usedBytes: number
   limitBytes: number
+}
+export interface NamespaceFacts {
+  kind: NamespaceKind
+  /**
+   * Server text.
+   */
+  prefix: string
+  /**
+   * Server text; null: no hierarchy.
+   */
+  separator: string | null
+}
+/**
+ * The account's own folders in numbers; their names are the user's and are not kept.
+ */
+export interface FolderFacts {
+  /**
+   * Folders that can hold messages, INBOX included; those of other users and shared ones are left out.
+   */
+  total: number
+  /**
+   * Levels of the deepest folder; 1: no folder lies in another.
+   */
+  depth: number
+  roles: FolderRole[]
+  /**
+   * Folders whose number of messages was told.
+   */
+  counted: number
+  /**
+   * false: the counting was cut at a limit, or some folders were not told.
+   */
+  complete: boolean
+  /**
+   * Counted folders besides INBOX with messages in them.
+   */
+  inUse?: number
+  /**
+   * Messages of the account as far as counted; a folder that shows messages of others, such as one of role all, counts once.
+   */
+  messages?: number
+  /**
+   * Their size, where every counted folder told it.
+   */
+  bytes?: number
+}
+export interface FolderRole {
+  role: FolderRoleName
+  /**
+   * Who says so: the server, or a name that is usual for this.
+   */
+  by: 'server' | 'name'
+  folders: number
+  messages?: number
+}
+/**
+ * IDLE (RFC 2177), really entered on the INBOX, opened read-only.
+ */
+export interface IdleFacts {
+  entered: boolean
+  /**
+   * From the command to the server's +.
+   */
+  ms?: number
+  /**
+   * How long it was kept up, or until it was dropped; only with --deep.
+   */
+  heldMs?: number
+  /**
+   * The server closed the connection meanwhile; only with --deep.
+   */
+  dropped?: boolean
 }
 export interface UidlFacts {
   answered: boolean
@@ -948,6 +1160,24 @@ export interface UidlFacts {
    * No unique-id came twice.
    */
   unique?: boolean
+  /**
+   * Asked again in the same session, the messages had the same unique-ids. Absent: not compared.
+   */
+  stable?: boolean
+}
+/**
+ * TOP 1 0 (RFC 1939 section 7): the header of one message, none of which is kept.
+ */
+export interface TopFacts {
+  answered: boolean
+  /**
+   * No line of the text came with it.
+   */
+  headerOnly?: boolean
+}
+export interface UntoldFact {
+  what: UntoldName
+  failure: Failure
 }
 /**
  * One further look: what was tried, asked for which host on which port, and what answered. For other-resolver host and port are those of the resolver.
@@ -977,6 +1207,62 @@ export interface WireLine {
   direction: 'sent' | 'received'
   text: string
   insideTls: boolean
+}
+/**
+ * What the sessions of all endpoints show of the one mailbox behind them.
+ */
+export interface AccountFacts {
+  imap?: ImapHoldings
+  quota?: Quota
+  pop3?: Pop3View
+  /**
+   * The first download by each protocol. The times are a reckoning: the bytes at the speed of the line, and by POP3 one round trip as measured for each message.
+   */
+  downloads: Download[]
+}
+export interface ImapHoldings {
+  messages: number
+  bytes?: number
+  folders: number
+  /**
+   * false: these are the least there is.
+   */
+  complete: boolean
+}
+/**
+ * What POP3 shows of what IMAP shows.
+ */
+export interface Pop3View {
+  /**
+   * maildrop: STAT was asked; inbox: nobody signed in by POP3, which shows the INBOX as a rule.
+   */
+  by: 'maildrop' | 'inbox'
+  messages: number
+  hiddenMessages: number
+  /**
+   * Share of the messages, in whole percent.
+   */
+  hiddenPercent: number
+  hiddenBytes?: number
+  /**
+   * Folders with a role and messages that POP3 does not show.
+   */
+  hiddenRoles?: FolderRole[]
+}
+export interface Download {
+  protocol: Protocol
+  messages?: number
+  bytes: number
+  /**
+   * Where the bytes were told.
+   */
+  from: 'maildrop' | 'folders' | 'quota'
+  roundTripMs?: number
+  times: DownloadTime[]
+}
+export interface DownloadTime {
+  mbitPerSecond: number
+  seconds: number
 }
 export interface Finding {
   id: string
@@ -1326,6 +1612,8 @@ export interface ServerResponse {
    * @minItems 1
    */
   text?: [string, ...string[]]
+  user?: UserNameGiven
+  password?: PasswordGiven
   /**
    * The words tell it wherever they are read. Absent: only where the provider is recognised.
    */
@@ -1547,7 +1835,7 @@ export interface Scenario {
    */
   about: string
   /**
-   * Name that clients ask for. Reserved names only (RFC 2606): nothing is ever looked up.
+   * Name that clients ask for, or an address. Reserved names (RFC 2606) and addresses for documentation (RFC 5737) only: nothing is ever looked up.
    */
   host: string
   certificate?: ServerCertificate
@@ -1556,6 +1844,7 @@ export interface Scenario {
    */
   accounts?: SimulatedAccount[]
   endpoints: ScenarioEndpoint[]
+  publishes?: Publications
   expects?: ScenarioExpectation
 }
 /**
@@ -1585,6 +1874,10 @@ export interface ServerCertificate {
 export interface SimulatedAccount {
   user: string
   password: string
+  /**
+   * OAuth access token that XOAUTH2 and OAUTHBEARER take for this user.
+   */
+  token?: string
   /**
    * INBOX among them is also the POP3 maildrop. Absent: an INBOX with three messages.
    */
@@ -1755,11 +2048,65 @@ export interface ScriptedReply {
   steps: ServerStep[]
 }
 /**
+ * What a domain says about its servers, for searches by an address. Names and documents that are not listed do not exist. The tests and the evaluation serve it; the command simulate runs the endpoints only.
+ */
+export interface Publications {
+  /**
+   * @minItems 1
+   */
+  records: [PublishedRecord, ...PublishedRecord[]]
+  documents: PublishedDocument[]
+}
+export interface PublishedSrv {
+  name: RecordName
+  type: 'SRV'
+  priority: number
+  weight: number
+  port: number
+  /**
+   * Host name, or a dot: not offered (RFC 2782).
+   */
+  target: string
+}
+export interface PublishedMx {
+  name: RecordName
+  type: 'MX'
+  preference: number
+  exchange: string
+}
+export interface PublishedAddress {
+  name: RecordName
+  type: 'A'
+  /**
+   * Of this machine: a port of the host that is no endpoint may be looked at too.
+   */
+  address: string
+}
+export interface PublishedText {
+  name: RecordName
+  type: 'TXT'
+  text: string
+}
+/**
+ * What is answered to a GET over HTTPS.
+ */
+export interface PublishedDocument {
+  /**
+   * With host and path as clients ask for it, and the query if there is one.
+   */
+  url: string
+  status: number
+  /**
+   * Absent: empty.
+   */
+  body?: string
+}
+/**
  * What a diagnosis must and must not say; a test runs every scenario against it.
  */
 export interface ScenarioExpectation {
   /**
-   * Targets as a user types them, for example imap://mail.demo.example:143. Absent: the host alone, so the standard ports.
+   * Targets as a user types them, for example imap://mail.demo.example:143, or an address where something is published. Absent: the host alone, so the standard ports.
    *
    * @minItems 1
    */
@@ -1785,6 +2132,19 @@ export interface ScenarioExpectation {
    */
   signsIn?: boolean
   /**
+   * User name of the sign-in. Absent: demo.
+   */
+  user?: string
+  /**
+   * Password of the sign-in. Absent: open-sesame.
+   */
+  password?: string
+  /**
+   * OAuth access token, in place of a password.
+   */
+  token?: string
+  try?: ExpectedTry
+  /**
    * The diagnosis makes the comparisons that healthy endpoints are spared by default.
    */
   deep?: boolean
@@ -1808,6 +2168,7 @@ export interface ProbeDocument {
   request: ProbeRequest
   environment: ProbeEnvironment
   endpoints: EndpointProbe[]
+  account?: AccountFacts
   discovery?: DiscoveryResult
 }
 /**
@@ -1825,6 +2186,20 @@ export interface Provider {
    * Offered to ordinary mail programs.
    */
   pop3: boolean
+  /**
+   * Endpoints as the provider names them, its preferred one of each protocol first.
+   */
+  servers?: Endpoint[]
+  userName?: UserNameForm
+  /**
+   * MX hosts that show that the mailbox is here, whatever its domain; *. stands for any labels before.
+   */
+  mxHints?: string[]
+  pop3Access?: Pop3Access
+  /**
+   * IMAP is off until the user switches it on.
+   */
+  imapMustBeEnabled?: boolean
   signIn: 'password' | 'app-password' | 'oauth2-only' | 'none'
   /**
    * The provider's own access, when it is the intended one.
@@ -1836,6 +2211,32 @@ export interface Provider {
    * @minItems 1
    */
   sources: [Source, ...Source[]]
+}
+/**
+ * What POP does differently here.
+ */
+export interface Pop3Access {
+  /**
+   * Off until the user switches it on.
+   */
+  mustBeEnabled?: boolean
+  /**
+   * Where it is switched on.
+   */
+  enabledAt?: string
+  scope?: Pop3Scope
+  /**
+   * A message that one POP program fetched is not given to the next, even when it was not deleted.
+   */
+  marksFetched?: boolean
+  /**
+   * Days that mail stays at the provider once it was fetched, whatever the program asks for.
+   */
+  keptDays?: number
+  /**
+   * A program that asks more often is turned away.
+   */
+  everyMinutes?: number
 }
 /**
  * data/questions.json: what people are asked, in the order in which it is asked.
@@ -1943,7 +2344,7 @@ export interface ServerFacts {
    */
   'server-answers'?: boolean
   /**
-   * IDLE (RFC 2177) is offered, or IMAP4rev2, which contains it.
+   * IDLE (RFC 2177) is offered, or IMAP4rev2, which contains it; after sign-in: it was really entered.
    */
   'imap-idle'?: boolean
   /**
@@ -1967,7 +2368,7 @@ export interface ServerFacts {
    */
   'imap-capabilities-complete'?: boolean
   /**
-   * UIDL in CAPA, or answered by UIDL after sign-in.
+   * UIDL in CAPA; after sign-in: answered, and with unique-ids that did not come twice and stayed the same within the session.
    */
   'pop3-uidl'?: boolean
   /**
@@ -1979,13 +2380,33 @@ export interface ServerFacts {
    */
   'pop3-login-delay-seconds'?: number
   /**
-   * TOP in CAPA: headers can be read before a download.
+   * TOP in CAPA, or answered with a header alone after sign-in: headers can be read before a download.
    */
   'pop3-top'?: boolean
   /**
    * STORAGE used of its limit, after sign-in (RFC 9208).
    */
   'quota-used-percent'?: number
+  /**
+   * Whether the server closed a connection that was held in IDLE; only where one was held.
+   */
+  'imap-idle-dropped'?: boolean
+  /**
+   * Messages in INBOX, by IMAP.
+   */
+  'inbox-messages'?: number
+  /**
+   * The account's own folders besides INBOX that hold messages, as far as they were counted.
+   */
+  'folders-in-use'?: number
+  /**
+   * Share of the messages seen by IMAP that POP3 does not show.
+   */
+  'pop3-hidden-percent'?: number
+  /**
+   * Size of the maildrop in millions of bytes: what a first collection by POP3 fetches.
+   */
+  'pop3-maildrop-mb'?: number
   /**
    * From the provider facts: how programs sign in.
    */
@@ -2062,6 +2483,7 @@ export interface Confirmation {
   limits: Limit[]
   gains: Gain[]
   endpoints: EndpointProbe[]
+  account?: AccountFacts
 }
 export interface Limit {
   rule: string
@@ -2103,10 +2525,16 @@ export interface ServerResponses {
    * Domains that a user name with @ must end in here, where others are refused.
    */
   userDomains?: string[]
+  userName?: PublishedUserName
+  oauth?: MailToken
   /**
-   * How the likely findings are put in a list for people; needed in the file for any server only.
+   * How the likely findings are put in a list for people; needed in the file for any server only. Those for a circumstance count before the provider's own order where they stand before the first without one, and after it where they stand behind.
    */
   reasons?: RefusalReason[]
+  /**
+   * Sentences that findings take in, by what was seen; needed in the file for any server only.
+   */
+  phrases?: RefusalPhrase[]
   responses: ServerResponse[]
   lastChecked: string
   sources: Source[]
@@ -2139,8 +2567,40 @@ export interface ProviderPlaces {
   appPassword: string
   protocolSwitch: string
 }
+/**
+ * What an OAuth access token for mail looks like at this provider.
+ */
+export interface MailToken {
+  /**
+   * Any one of them is the audience of a token for mail; empty where tokens cannot be read.
+   */
+  audiences: string[]
+  scopes: ScopesByProtocol
+  appScopes?: ScopesByProtocol
+}
+/**
+ * Scopes of which any one is enough, the one to ask for first; in appScopes those of a program that signs in as itself.
+ */
+export interface ScopesByProtocol {
+  /**
+   * @minItems 1
+   */
+  imap: [string, ...string[]]
+  /**
+   * @minItems 1
+   */
+  pop3: [string, ...string[]]
+}
 export interface RefusalReason {
   finding: string
+  when?: RefusalCircumstance
+  text: string
+}
+export interface RefusalPhrase {
+  id: RefusalPhraseId
+  /**
+   * {names} in braces stand for what was seen.
+   */
   text: string
 }
 /**

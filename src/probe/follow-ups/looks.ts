@@ -4,10 +4,12 @@ import { otherName } from './other-name.js'
 import { otherPort } from './other-port.js'
 import { otherResolver } from './other-resolver.js'
 import { plaintextLook } from './plaintext-look.js'
+import { proxyHeader } from './proxy-header.js'
 import { starttlsAnyway } from './starttls-anyway.js'
 import { tlsLook } from './tls-look.js'
 import { webCertificate } from './web-certificate.js'
 import { withAlpn } from './with-alpn.js'
+import { withoutDhe } from './without-dhe.js'
 import { withoutSni } from './without-sni.js'
 
 /** In the order made, the most telling ones first; other-name takes its names from what without-sni was shown. */
@@ -16,8 +18,10 @@ export const looks: readonly Look[] = [
   plaintextLook,
   tlsLook,
   legacyTls,
+  withoutDhe,
   withoutSni,
   otherName,
+  proxyHeader,
   starttlsAnyway,
   webCertificate,
   otherPort,

@@ -75,10 +75,16 @@ export class Wire {
   async secure({ from = this.run.endpoint.security, ...wish }: HandshakeWish = {}): Promise<TlsFacts> {
     const connection = await this.connect()
     if (from !== 'tls') await this.#startTls(connection)
+    const tls = await this.upgrade(connection, wish)
+    if (from === 'tls') await this.greet(connection).catch(() => {})
+    return tls
+  }
+
+  /** Shakes hands as wished on a connection that is ready for it, and keeps what came of it. */
+  async upgrade(connection: Connection, wish: Omit<HandshakeWish, 'from'> = {}): Promise<TlsFacts> {
     const { trust } = this.run
     const options = { host: this.target.host, trust, deadline: this.deadline, stepMs: limits.lookMs }
     this.seen.tls = await connection.upgradeToTls({ ...options, ...wish })
-    if (from === 'tls') await this.greet(connection).catch(() => {})
     return this.seen.tls
   }
 

@@ -7,6 +7,7 @@ export async function greetingPhase(run: Run): Promise<undefined> {
   const connection = connectionOf(run)
   connection.startStep()
   const greeting = run.dialogue.parseGreeting(await connection.readLine('greeting'))
+  run.greetingWords = greeting.words
   const text = connection.text(greeting.words)
   run.facts.greeting = { status: greeting.status, text, insideTls: connection.insideTls }
   if (greeting.capabilities !== undefined) keepCapabilities(run, 'greeting', greeting.capabilities)

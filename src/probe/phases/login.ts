@@ -1,32 +1,49 @@
-import type { Run, SignedIn, Skip } from '../run.js'
+import { setImmediate } from 'node:timers/promises'
+import { connectionOf, type Run, type Skip } from '../run.js'
 
 /** Signs in on this connection when it is this endpoint's turn; never outside verified TLS. */
 export async function loginPhase(run: Run, index: number): Promise<Skip | undefined> {
-  const because = obstacle(run)
+  const because = obstacleTo(run)
   if (because !== undefined) return { because }
   const arrived = performance.now()
-  const skipped = await run.queue.enter(index, run.deadline, async () => {
+  const skipped = await run.queue.enter(index, run.deadline, async (turn) => {
     run.waitedMs = performance.now() - arrived
-    run.session = await openSession(run)
+    if (run.endpoint.protocol === 'pop3') await refuseUnasked(run)
+    const { signIn } = await import('../session/sign-in.js')
+    run.session = await signIn(run, turn)
     run.facts.session = { mechanism: run.session.mechanism }
     if (run.session.software !== undefined) run.facts.software = run.session.software
   })
   return skipped === undefined ? undefined : { because: skipped }
 }
 
-function obstacle({ facts, endpoint }: Run): string | undefined {
+// POP3 never speaks unasked: what lies there already would be taken for the verdict on the password.
+async function refuseUnasked(run: Run): Promise<void> {
+  // What has reached this machine is handed over in the next turn of the event loop.
+  await setImmediate()
+  connectionOf(run).refuseLeftOver('before the sign-in')
+}
+
+/** Why credentials must not be sent on this connection; undefined when they may. */
+export function obstacleTo({ facts, endpoint, options }: Run): string | undefined {
+  if (options.secretsAllowed?.(endpoint) === false) {
+    return `${endpoint.host} was found by a search and not accepted; to sign in there: --accept-host ${endpoint.host}`
+  }
   if (endpoint.security === 'none' || facts.tls === undefined) return 'the connection is not encrypted'
   if (!facts.tls.verified) return 'the certificate is not verified'
   if (facts.greeting?.status === 'preauth') return 'the server signed in by itself'
   return undefined
 }
 
-// The libraries are loaded only when someone signs in: they cost more start-up time than all the rest.
-async function openSession(run: Run): Promise<SignedIn> {
-  if (run.endpoint.protocol === 'imap') {
-    const { signInImap } = await import('../session/imap-session.js')
-    return signInImap(run)
-  }
-  const { signInPop3 } = await import('../session/pop3-session.js')
-  return signInPop3(run)
+/**
+ * After a session that an ordinary sign-in opened: finds out whether the strongest mechanism that the server advertises
+ * works, where that is asked for. What comes of it stands in `signIn`; the probe itself is over by then.
+ */
+export async function tryAdvertised(run: Run, index: number): Promise<void> {
+  if (run.session === undefined || run.options.signIn?.tryAgain !== 'mechanisms') return
+  const { strongestAfter, tryStrongest } = await import('../session/sign-in.js')
+  const way = strongestAfter(run)
+  if (way === undefined) return
+  // What failed stands with the attempt, and the session before it is not made worse by it.
+  await run.queue.again(index, run.deadline, () => tryStrongest(run, way)).catch(() => {})
 }

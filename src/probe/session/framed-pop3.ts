@@ -1,5 +1,5 @@
 import Pop3Command from 'node-pop3'
-import type { UidlFacts } from '../../model/index.js'
+import type { TopFacts } from '../../model/index.js'
 import { type Connection, failed, limits, WireFailure } from '../../net/index.js'
 import { readPop3Lines, readPop3Status } from '../pop3-protocol.js'
 
@@ -42,13 +42,28 @@ export class FramedPop3 extends Pop3Command {
   /**
    * UIDL (RFC 1939 section 7).
    *
-   * @returns answered false when the server refuses; unique false when one unique-id came twice
+   * @returns message number and unique-id of each message, with a space between; undefined when the server refuses
    */
-  async uidl(): Promise<UidlFacts> {
+  async uidl(): Promise<string[] | undefined> {
     try {
       const list = await this.#guarded(() => this.UIDL())
-      const ids = list.map((entry) => (Array.isArray(entry) ? entry[1] : entry))
-      return { answered: true, unique: new Set(ids).size === ids.length }
+      return list.map((entry) => (Array.isArray(entry) ? entry.join(' ') : entry))
+    } catch (error) {
+      if (error instanceof Refusal) return undefined
+      throw error
+    }
+  }
+
+  /**
+   * TOP 1 0 (RFC 1939 section 7): whether the header of the first message comes alone. Nothing of it is kept, in the
+   * transcript neither.
+   */
+  async topOfFirst(): Promise<TopFacts> {
+    try {
+      const text = await this.#guarded(() => this.TOP(1, 0))
+      // The empty line that ends a header may be all that follows it.
+      const [, body = ''] = /(?:^|\r\n)\r\n(.*)$/s.exec(text) ?? []
+      return { answered: true, headerOnly: body.trim() === '' }
     } catch (error) {
       if (error instanceof Refusal) return { answered: false }
       throw error
@@ -76,9 +91,10 @@ export class FramedPop3 extends Pop3Command {
   async #answer(line: string): Promise<void> {
     this.#connection.send(line)
     if (line === 'UIDL') this.#connection.expect(uidlBounds)
+    const isMail = line.startsWith('TOP ')
     const status = await readPop3Status(this.#connection, `answer to ${line}`)
     if (!status.ok) throw new Refusal(this.#connection.text(status.words), status.code)
-    if (line !== 'UIDL') {
+    if (line !== 'UIDL' && !isMail) {
       this.emit('response', status.words, null)
       return
     }
@@ -87,7 +103,7 @@ export class FramedPop3 extends Pop3Command {
     stream.on('error', () => {})
     this.emit('response', status.words, stream)
     try {
-      stream.push(await this.#list(line))
+      stream.push(await this.#list(line, isMail))
       stream.push(null)
     } catch (error) {
       this.#failure = error
@@ -99,9 +115,11 @@ export class FramedPop3 extends Pop3Command {
   }
 
   // One chunk: the base class copies everything it has with each chunk that comes.
-  async #list(line: string): Promise<string> {
+  async #list(line: string, isMail: boolean): Promise<string> {
     const lines: string[] = []
-    await readPop3Lines(this.#connection, `rest of the answer to ${line}`, (text) => lines.push(text))
+    const shown = isMail ? '(a line of a message, not shown)' : undefined
+    const take = (text: string) => lines.push(text)
+    await readPop3Lines(this.#connection, `rest of the answer to ${line}`, take, shown)
     return lines.map((text) => `${text}\r\n`).join('')
   }
 }

@@ -31,10 +31,10 @@ const closed = new Set([
 ])
 
 /**
- * Turns what ImapFlow threw into a failure. Only a tagged NO or BAD counts as a refusal: a drop or a time-out says nothing
- * about the password.
+ * Turns what ImapFlow threw into a failure. It takes the session over once somebody is signed in, so that nothing it
+ * meets says anything about the password.
  *
- * @param error what was caught during sign-in or afterwards
+ * @param error what was caught in the session
  * @param transcript masks the server's words
  */
 export function imapFailure(error: unknown, transcript: Transcript): WireFailure {
@@ -47,7 +47,10 @@ export function imapFailure(error: unknown, transcript: Transcript): WireFailure
   if (code === throttled) return throttling(words)
   if (status === 'NO' || status === 'BAD') {
     const responseCode = stringOf(fields.serverResponseCode) ?? (status === 'BAD' ? 'BAD' : undefined)
-    return failed('sign-in-refused', 'the sign-in was refused', { code: responseCode, serverText: words })
+    return failed('refused-by-server', 'the server refused a command', {
+      code: responseCode,
+      serverText: words,
+    })
   }
   if (fields.authenticationFailed === true || error.name === 'AuthenticationFailure') {
     return failed('refused-by-server', 'signed in, but the mailbox is not available', { serverText: words })

@@ -10,35 +10,33 @@ import {
 import { connectionOf, type Run, type SignedIn } from '../run.js'
 import { endsSignIn } from '../sign-in-queue.js'
 import { imapFailure, throttling } from './imap-failure.js'
-
-/** How ImapFlow is told to sign in, and the name of it in the facts. */
-interface Method {
-  loginMethod: 'AUTH=PLAIN' | 'AUTH=LOGIN' | 'LOGIN'
-  mechanism: string
-}
+import { surveyMailbox } from './imap-survey.js'
+import type { SurveyDesk } from './survey-desk.js'
 
 /**
- * Signs in on the probe's own connection: the greeting is replayed to ImapFlow as if it had just connected. One attempt
- * with one mechanism.
+ * Hands a connection that is signed in over to ImapFlow: it is told of a session that was there from the start.
  *
- * @throws WireFailure `sign-in-refused`, `refused-by-server`, `closed`, `bye`, `timed-out`, …
+ * @param mechanism how the sign-in was done
+ * @param capabilities those that came with the answer to it; without them the library asks
+ * @throws WireFailure `refused-by-server`, `closed`, `bye`, `timed-out`, …
  */
-export async function signInImap(run: Run): Promise<SignedIn> {
-  const offered = run.heard.afterTls ?? []
-  const method = chooseMethod(offered)
+export async function openImapSession(
+  run: Run,
+  mechanism: string,
+  capabilities: string[] | undefined,
+): Promise<SignedIn> {
   const { ImapFlow } = await import('imapflow')
   const tap = new SessionTap((words) => throttling(run.transcript.clean(words)))
-  const stream = new MeteredStream(
-    connectionOf(run).takeSocket(),
-    run.transcript,
-    replayedGreeting(offered),
-    (line) => tap.take(line),
+  tap.list = capabilities
+  const socket = connectionOf(run).takeSocket()
+  const stream = new MeteredStream(socket, run.transcript, replayedGreeting(capabilities), (line) =>
+    tap.take(line),
   )
-  const client = new ImapFlow(clientOptions(run, stream, method))
+  const client = new ImapFlow(clientOptions(run, stream))
   client.on('error', (error) => tap.fail(error))
   try {
     const answer = Promise.race([client.connect(), tap.throttling])
-    await run.deadline.race(answer, limits.signInMs, 'answer to the sign-in')
+    await run.deadline.race(answer, limits.signInMs, 'start of the session')
   } catch (error) {
     const failure = imapFailure(stream.failure ?? error, run.transcript)
     if (endsSignIn(failure.failure)) run.goodbye = goodbyeOn(run, stream.release())
@@ -46,7 +44,7 @@ export async function signInImap(run: Run): Promise<SignedIn> {
     stream.destroy()
     throw failure
   }
-  return new ImapSession(run, client, stream, method.mechanism, tap)
+  return new ImapSession(run, client, stream, mechanism, tap)
 }
 
 class ImapSession implements SignedIn {
@@ -76,8 +74,9 @@ class ImapSession implements SignedIn {
     return this.#tap.list
   }
 
-  /** STATUS and GETQUOTAROOT of INBOX: neither selects the mailbox nor changes it. */
+  /** STATUS and GETQUOTAROOT of INBOX, then the survey of the rest: nothing of it changes the mailbox. */
   async facts(into: SessionFacts): Promise<void> {
+    const earlier = this.#tap.refusal
     this.#tap.refusal = undefined
     const status = await this.#step(this.#client.status('INBOX', { messages: true }), 'answer to STATUS')
     // A sign-in can succeed and still lead to no mailbox: only a command about one shows it.
@@ -85,12 +84,39 @@ class ImapSession implements SignedIn {
     if (status.messages !== undefined) into.messages = status.messages
     const storage = quotaOf(await this.#step(this.#client.getQuota('INBOX'), 'answer to GETQUOTAROOT'))
     if (storage !== undefined) into.quota = storage
+    await surveyMailbox(this.#desk(earlier), into)
   }
 
-  end(): void {
+  end(): boolean {
+    if (!this.#client.usable || this.#stream.destroyed) {
+      this.#client.close()
+      return false
+    }
     const goodbye = goodbyeOn(this.#run, this.#stream.release())
     this.#client.close()
     goodbye()
+    return true
+  }
+
+  #desk(refusal: ResponseText | undefined): SurveyDesk {
+    const { deadline, transcript, options } = this.#run
+    return {
+      client: this.#client,
+      deadline,
+      deep: options.deep === true,
+      ...(refusal && { namespaceRefusal: refusal }),
+      ...(this.#tap.namespaces !== undefined && { namespaceLine: this.#tap.namespaces }),
+      clean: (text) => transcript.clean(text),
+      step: (work, waitingFor) => this.#step(work, waitingFor),
+      takeRefusal: () => {
+        const last = this.#tap.refusal
+        this.#tap.refusal = undefined
+        return last
+      },
+      listen: (listener) => {
+        this.#tap.listener = listener
+      },
+    }
   }
 
   #refused(): Error {
@@ -146,6 +172,10 @@ class SessionTap {
   #throttle: (words: string) => void = () => {}
   /** The first one since it was last cleared: the library may ask further after a refusal. */
   refusal: ResponseText | undefined
+  /** What followed NAMESPACE: where it is NIL or missing, the library makes one up. */
+  namespaces: string | undefined
+  /** Gets each line as it comes. */
+  listener: ((line: string) => void) | undefined
 
   /** @param throttlingFor the failure for the server's words */
   constructor(throttlingFor: (words: string) => Error) {
@@ -161,6 +191,8 @@ class SessionTap {
   }
 
   take(line: string): void {
+    this.listener?.(line)
+    this.namespaces ??= /^\* NAMESPACE (.*)$/i.exec(line)?.[1]
     this.bye ??= /^\* BYE ?(.*)$/i.exec(line)?.[1]
     const untagged = /^\* CAPABILITY (.*)$/i.exec(line)?.[1]
     if (untagged !== undefined) {
@@ -175,27 +207,19 @@ class SessionTap {
   }
 }
 
-function chooseMethod(offered: readonly string[]): Method {
-  if (offered.includes('AUTH=PLAIN')) return { loginMethod: 'AUTH=PLAIN', mechanism: 'PLAIN' }
-  if (!offered.includes('LOGINDISABLED')) return { loginMethod: 'LOGIN', mechanism: 'LOGIN command' }
-  if (offered.includes('AUTH=LOGIN')) return { loginMethod: 'AUTH=LOGIN', mechanism: 'LOGIN' }
-  throw failed('refused-by-server', 'the server offers no way to sign in with a password')
+// Only atoms (RFC 9051 section 9): on a greeting that it cannot parse the library waits for ever.
+function replayedGreeting(capabilities: readonly string[] | undefined): string {
+  const list = capabilities?.filter((name) => /^[!#$&'+-Z^-z|~]{1,255}$/.test(name)) ?? []
+  const code = list.length > 0 ? `[CAPABILITY ${list.join(' ')}] ` : ''
+  return `* PREAUTH ${code}replayed\r\n`
 }
 
-// Without ID, so that the library does not identify itself before sign-in; the list after sign-in brings it back.
-function replayedGreeting(offered: readonly string[]): string {
-  const list = offered.filter((name) => name !== 'ID' && /^[\x21-\x5a\x5e-\x7e]+$/.test(name))
-  return `* OK [CAPABILITY ${list.join(' ')}] replayed\r\n`
-}
-
-function clientOptions(run: Run, stream: MeteredStream, { loginMethod }: Method): ImapFlowOptions {
-  const { endpoint, options, deadline } = run
-  if (options.signIn === undefined) throw new Error('no credentials')
+function clientOptions(run: Run, stream: MeteredStream): ImapFlowOptions {
+  const { endpoint, deadline } = run
   return {
     host: endpoint.host,
     port: endpoint.port,
     secure: true,
-    auth: { user: options.signIn.user, pass: options.signIn.secret.reveal(), loginMethod },
     transport: {
       connect(_where, onConnect) {
         setImmediate(onConnect)
