@@ -1,3 +1,4 @@
+import { fillIn } from '../advise/advice.js'
 import { confirm } from '../advise/confirmation.js'
 import { type Advisor, createAdvisor } from '../advise/engine.js'
 import { type MergedFacts, mergeFacts, serverFactsFrom, serverFactsOf } from '../advise/server-facts.js'
@@ -6,11 +7,14 @@ import {
   type Answers,
   type DiscoveryResult,
   exitCodes,
+  type Facts,
   finishedProbes,
   type ProbeDocument,
   type Provider,
   type RecommendationDocument,
   type ServerFacts,
+  type SetupId,
+  UserError,
 } from '../model/index.js'
 import { asSettings } from './answers.js'
 import { probeExitCode } from './probe-exit-code.js'
@@ -106,11 +110,23 @@ export function repeatCommand(answers: Answers, targets: readonly string[]): str
 }
 
 /** The recommendation from the answers and, where a probe is given, confirmed or overturned by the server. */
-export function recommend({ answers, ...input }: RecommendationInput): RecommendationDocument {
+export function recommend(input: RecommendationInput): RecommendationDocument {
+  return recommendFor(input, undefined)
+}
+
+/**
+ * The same for a set-up that somebody chose; without one, the advice.
+ *
+ * @throws UserError where the answers or the server rule the set-up out
+ */
+export function recommendFor(
+  { answers, ...input }: RecommendationInput,
+  setup: SetupId | undefined,
+): RecommendationDocument {
   const engine = advisor()
   const probe = knownOf(input.probe)
   const { facts, notes } = factsFrom(answers, probe)
-  const advice = engine.recommend(facts)
+  const advice = { ...engine.recommend(facts), ...(setup !== undefined && chosen(engine, facts, setup)) }
   const document = {
     ...envelope('recommendation'),
     request: requestOf(answers, [...notes, ...providerNotes(answers)], input.probe),
@@ -118,7 +134,7 @@ export function recommend({ answers, ...input }: RecommendationInput): Recommend
   }
   if (probe === undefined) return document
   const confirmation = confirm({
-    before: engine.choose(factsFrom(answers).facts),
+    before: setup ?? engine.choose(factsFrom(answers).facts),
     after: advice.choice,
     family: advice.family,
     fired: engine.firedRules(facts),
@@ -127,6 +143,16 @@ export function recommend({ answers, ...input }: RecommendationInput): Recommend
     inconclusive: isInconclusive(probe),
   })
   return { ...document, confirmation }
+}
+
+/** The words for a set-up that somebody chose. */
+function chosen(engine: Advisor, facts: Facts, setup: SetupId): ReturnType<Advisor['adviseFor']> {
+  const verdict = engine.adviseFor(facts, setup)
+  if (verdict !== undefined) return verdict
+  const rule = engine.firedRules(facts).find(({ rulesOut }) => rulesOut?.includes(setup))
+  throw new UserError('not-confirmed', `${setup} is ruled out: ${fillIn(rule?.reason ?? '', facts)}`, {
+    exitCode: exitCodes.finding,
+  })
 }
 
 function brokenOff(probe?: ProbeDocument): string[] {

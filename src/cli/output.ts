@@ -68,7 +68,7 @@ function checkFinalName(file: string): void {
 }
 
 /** Writes next to the final name first, so that the final name never holds half a document. */
-function writeWhole(file: string, text: string): void {
+export function writeWhole(file: string, text: string): void {
   const target = resolve(file)
   const draft = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`)
   try {
@@ -88,6 +88,11 @@ function writeWhole(file: string, text: string): void {
 export function checkOut<Document>(file: string | undefined, forms: Forms<Document>): void {
   if (file === undefined) return
   formOf(file, forms)
+  checkPlace(file)
+}
+
+/** Checks that a file can be written to its place, whatever its ending. */
+export function checkPlace(file: string): void {
   try {
     const folder = lstatSync(dirname(resolve(file)))
     if (!folder.isDirectory() && !folder.isSymbolicLink())

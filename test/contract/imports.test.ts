@@ -8,7 +8,7 @@ const source = new URL('../../src/', import.meta.url)
 const allowed: Record<string, readonly string[]> = {
   '.': ['app', 'cli'],
   advise: [],
-  app: ['advise', 'catalogue', 'diagnose', 'discover', 'net', 'probe', 'simulate'],
+  app: ['advise', 'catalogue', 'diagnose', 'discover', 'net', 'probe', 'settings', 'simulate'],
   catalogue: [],
   cli: ['app', 'catalogue', 'render'],
   commands: ['app', 'catalogue', 'cli', 'render'],
@@ -19,6 +19,7 @@ const allowed: Record<string, readonly string[]> = {
   net: [],
   probe: ['net'],
   render: ['catalogue'],
+  settings: [],
   simulate: ['net'],
 }
 
@@ -44,7 +45,7 @@ const onlyIn: Record<string, readonly string[]> = {
 }
 
 /** Folders that never touch the network, the clock or the file system. */
-const pure = ['advise', 'diagnose', 'render']
+const pure = ['advise', 'diagnose', 'render', 'settings']
 
 interface Import {
   file: string

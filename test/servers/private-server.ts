@@ -21,6 +21,8 @@ export interface ServerOptions {
   others?: Readonly<Record<string, ServerCertificate>>
   /** Which ports are open; the others are refused. Absent: all four. */
   open?: readonly Kind[]
+  /** Where it listens, for clients that cannot be led to another address than that of a name. */
+  address?: string
 }
 
 /** A running server of one's own. */
@@ -77,9 +79,9 @@ function ownAddress(): string {
 /** A temporary folder with a certificate, and ports that are free: nothing outside of it is touched. */
 export async function makePlace(
   label: string,
-  { certificate: wish = { kind: 'trusted' }, others = {} }: ServerOptions = {},
+  { certificate: wish = { kind: 'trusted' }, others = {}, address }: ServerOptions = {},
 ): Promise<Place> {
-  const host = ownAddress()
+  const host = address ?? ownAddress()
   const name = 'mail.example.test'
   const folder = mkdtempSync(join(tmpdir(), `mailadvise-${label}-`))
   chmodSync(folder, 0o755)

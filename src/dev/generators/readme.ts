@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { schemaEntries } from '../../app/schema.js'
+import { settingsClients } from '../../app/settings.js'
 import { loadComparison, loadSetups } from '../../catalogue/data.js'
+import { clientAbilities } from '../../render/client-list.js'
 import { comparisonMarkdown } from '../../render/comparison-markdown.js'
 import { repositoryRoot } from '../repository.js'
 
@@ -37,7 +39,16 @@ function kindList(): string {
     .join(', ')
 }
 
+function clientTable(): string {
+  const rows = settingsClients().map(
+    (client) =>
+      `| \`${client.id}\` | ${client.title} | ${clientAbilities(client)} | \`${client.fileName}\` |`,
+  )
+  return ['| `--for` | program | the file can carry | file |', '|---|---|---|---|', ...rows].join('\n')
+}
+
 const parts: Record<string, () => string> = {
+  clients: clientTable,
   commands: commandTable,
   setups: setupTable,
   comparison: comparisonTable,

@@ -220,6 +220,8 @@ export type ErrorCode =
   | 'unwritable-output'
   | 'secret-unavailable'
   | 'needs-terminal'
+  | 'not-confirmed'
+  | 'client-unfit'
   | 'interrupted'
   | 'internal'
 export type CatalogueKind =
@@ -359,6 +361,27 @@ export type RefusalPhraseId =
   | 'give-consent'
   | 'register-program'
   | 'send-access-token'
+/**
+ * A mail program, or text: values to type into any program's dialog.
+ */
+export type ClientId =
+  | 'thunderbird'
+  | 'apple'
+  | 'mbsync'
+  | 'getmail6'
+  | 'fetchmail'
+  | 'mpop'
+  | 'offlineimap'
+  | 'neomutt'
+  | 'mutt'
+  | 'himalaya'
+  | 'aerc'
+  | 'text'
+export type SafeSecurity = 'tls' | 'starttls'
+/**
+ * What the file is written for. oauth: the server offers no sign-in with a password.
+ */
+export type SettingsSignIn = 'password' | 'oauth'
 
 /**
  * Every type by its name; use the named types, not this index.
@@ -472,6 +495,9 @@ export interface AllSchemas {
   PublishedDocument?: PublishedDocument
   ScenarioExpectation?: ScenarioExpectation
   ServerFacts?: ServerFacts
+  SettingsDocument?: SettingsDocument
+  ClientId?: ClientId
+  SettingsClient?: SettingsClient
   SetupsData?: SetupsData
   Setup?: Setup
   Setting?: Setting
@@ -2585,6 +2611,87 @@ export interface RulesData {
    * @minItems 1
    */
   rules: [Rule, ...Rule[]]
+}
+/**
+ * The settings file of one mail program for an endpoint that a probe confirmed; or, with --list, the programs that there is one for.
+ */
+export interface SettingsDocument {
+  kind: 'settings'
+  schemaVersion: 1
+  tool: Tool
+  request: SettingsRequest
+  client?: SettingsClient
+  choice?: SetupId
+  endpoint?: Endpoint
+  checked?: CheckedEndpoint
+  signIn?: SettingsSignIn
+  outgoing?: OutgoingServer
+  files: SettingsFile[]
+  /**
+   * Ids of the advised settings that the file cannot carry.
+   */
+  byHand?: string[]
+  /**
+   * What to do with the file, and what it leaves open.
+   */
+  notes: string[]
+  /**
+   * With --list: all programs.
+   */
+  clients?: SettingsClient[]
+}
+export interface SettingsRequest {
+  targets: string[]
+  client?: ClientId
+  /**
+   * Names the account; nobody signed in with it for this file.
+   */
+  user?: string
+  answers?: Answers
+  setup?: SetupId
+  /**
+   * The certificates that the file tells the program to trust.
+   */
+  caFile?: string
+}
+export interface SettingsClient {
+  id: ClientId
+  title: string
+  fileName: string
+  /**
+   * Where the program looks for the file, or what to do with it.
+   */
+  place: string
+  protocols: Protocol[]
+  securities: SafeSecurity[]
+  /**
+   * The protocols for which the file can carry a sign-in with OAuth.
+   */
+  oauth: Protocol[]
+}
+/**
+ * What the file rests on.
+ */
+export interface CheckedEndpoint {
+  /**
+   * Day of the probe, ISO 8601, UTC.
+   */
+  at: string
+  /**
+   * For example TLSv1.3.
+   */
+  tls?: string
+  /**
+   * Day, ISO 8601, UTC.
+   */
+  certificateEnds?: string
+}
+export interface SettingsFile {
+  /**
+   * File name without a folder.
+   */
+  name: string
+  content: string
 }
 /**
  * data/setups.json: the six set-ups with their own settings and risks, and the settings that a set-up or a rule may name. The order breaks ties: an earlier set-up wins.
