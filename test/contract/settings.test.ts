@@ -25,10 +25,10 @@ describe('each settings file format', () => {
   )
 
   it('is known by one id in the registry, in the schema and by its file', () => {
-    const { clientId } = loadSchema('settings')?.$defs as Record<string, { enum?: string[] }>
+    const definitions = loadSchema('settings')?.$defs as Record<string, { enum?: string[] }> | undefined
     const ids = Object.keys(clients)
     expect(clientList.map(({ id }) => id)).toEqual(ids)
-    expect(clientId?.enum).toEqual(ids)
+    expect(definitions?.clientId?.enum).toEqual(ids)
     const files = readdirSync(new URL('src/settings/clients/', root)).map((file) => file.replace(/\.ts$/, ''))
     expect(files.filter((file) => file !== 'mutt-lines').sort()).toEqual([...ids].sort())
   })

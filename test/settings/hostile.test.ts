@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { type ClientId, type Endpoint, UserError } from '../../src/model/index.js'
 import { unsafeCharacters } from '../../src/model/unsafe-characters.js'
 import { clientList } from '../../src/settings/clients.js'
+import { isPlainHost } from '../../src/settings/safe-text.js'
 import { buildFile, documentOf, healthy, type Situation, submission } from './situations.js'
 
 const ids = clientList.map(({ id }) => id)
@@ -67,23 +68,25 @@ describe.each(ids)('%s', (client) => {
     )
   })
 
-  it('takes nothing from the other texts of a stored probe as they are', () => {
+  it('takes nothing from the other texts of a stored probe', () => {
+    const withTexts = (word: string) => {
+      const [endpoint] = situationOf(client).probe.endpoints
+      if (endpoint?.tls?.certificate === undefined) throw new Error('no certificate')
+      const certificate = { ...endpoint.tls.certificate, validTo: word, subject: word }
+      const tls = { ...endpoint.tls, protocol: word, certificate }
+      const probe = documentOf(
+        [{ ...endpoint, tls, software: word, sasl: ['PLAIN', word] }],
+        [{ ...submission, host: word }],
+      )
+      const stored = { ...probe, request: { ...probe.request, startedAt: word } }
+      return fileFor(client, { probe: stored, user: 'user@demo.example' })
+    }
+    const expected = withTexts('no host')
+    expect(expected).toBeDefined()
     fc.assert(
       fc.property(hostile, (word) => {
-        const endpoint = situationOf(client).probe.endpoints[0]
-        if (endpoint?.tls?.certificate === undefined) throw new Error('no certificate')
-        const certificate = { ...endpoint.tls.certificate, validTo: word, subject: word }
-        const tls = { ...endpoint.tls, protocol: word, certificate }
-        const probe = documentOf(
-          [{ ...endpoint, tls, software: word, sasl: ['PLAIN', word] }],
-          [{ ...submission, host: word }],
-        )
-        const stored = { ...probe, request: { ...probe.request, startedAt: word } }
-        const text = fileFor(client, { probe: stored, user: 'user@demo.example' })
-        if (text === undefined) throw new Error('it was refused')
-        expect(text).not.toContain(`${word}${word}`)
-        expect(unsafe.test(text.replace(/[\n\t]/g, ''))).toBe(false)
-        if (word.length > 8) expect(text).not.toContain(word)
+        fc.pre(!isPlainHost(word))
+        expect(withTexts(word)).toBe(expected)
       }),
       { numRuns: 200 },
     )

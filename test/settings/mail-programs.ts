@@ -33,12 +33,18 @@ export interface MailProgram {
 
 const maildir = ['Mail', 'Mail/cur', 'Mail/new', 'Mail/tmp']
 
-/** Shows the inbox, copies all of it into a file of this machine, and ends. */
-const copyAll = (program: string, before = '') =>
-  `${program} -n -F "$FILE" -e 'set confirmcreate=no confirmappend=no delete=no move=no quit=yes wait_key=no mail_check=1' -e 'push "${before}<tag-pattern>.<enter><tag-prefix><copy-message><kill-line>$HOME/copied<enter><quit>"'`
+const quiet = 'set confirmcreate=no confirmappend=no delete=no move=no quit=yes wait_key=no mail_check=1'
 
+const press = (program: string, keys: string) => `${program} -n -F "$FILE" -e '${quiet}' -e 'push "${keys}"'`
+
+/** Copies the whole inbox of an IMAP server into a file of this machine, or lets POP3 fetch into one; then ends. */
 const mutt = (program: string) => (protocol: 'imap' | 'pop3') =>
-  copyAll(program, protocol === 'pop3' ? '<fetch-mail><enter>' : '')
+  press(
+    program,
+    protocol === 'pop3'
+      ? '<fetch-mail><quit>'
+      : '<tag-pattern>.<enter><tag-prefix><copy-message><kill-line>$HOME/copied<enter><quit>',
+  )
 
 /** The programs that Debian has, by format. */
 export const mailPrograms: Partial<
