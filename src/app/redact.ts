@@ -30,7 +30,7 @@ const wordFields: ReadonlySet<string> = new Set([
     'needs',
     'question',
   ],
-  ...['provider', 'name', 'from', 'to', 'user-name', 'userName'],
+  ...['alsoFrom', 'try', 'phase', 'provider', 'name', 'from', 'to', 'user-name', 'userName'],
 ])
 const word = /^[a-z0-9]+(-[a-z0-9]+)*$/
 

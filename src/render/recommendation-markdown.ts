@@ -7,8 +7,8 @@ import { decidedRows } from './decided-rows.js'
 import { endpointName, endpointOutcome } from './endpoint.js'
 import { counterfactualText, nearestChanges, settingValue } from './recommendation-text.js'
 
-/** Columns of a line to type. */
-const typedWidth = 60
+/** A line to type is not broken. */
+const oneLineOnly = Number.POSITIVE_INFINITY
 
 function part(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : [`## ${title}`, '', ...lines, '']
@@ -67,7 +67,7 @@ export function recommendationMarkdown(document: RecommendationDocument): string
   const texts = (items: readonly { text: string }[]) => items.map(({ text }) => text)
   const { request, steps } = document
   const questions = document.openQuestions.map(
-    ({ id, text }) => `${text} (${settingLines(id, typedWidth).join(' ')})`,
+    ({ id, text }) => `${text} (${settingLines(id, oneLineOnly).join('')})`,
   )
   const answers = Object.entries(request.answers).map(
     ([id, value]) => `${questionText(id)} ${answerText(id, value)}`,

@@ -77,17 +77,22 @@ export function folded(summary: string, content: Html): Html {
   return html`<details><summary>${summary}</summary>${content}</details>`
 }
 
-/** A table with a header for each column and one for each row, the first cell; on a narrow page its rows are stacked. */
+/**
+ * A table with a header for each column and one for each row, the first cell. On a narrow page its rows
+ * are stacked; the roles are written out because such a layout takes them away in some browsers.
+ */
 export function table(
   caption: string,
   columns: readonly string[],
   rows: readonly (readonly Value[])[],
 ): Html {
   if (rows.length === 0) return nothing
-  const head = columns.map((column) => html`<th scope="col">${column}</th>`)
+  const head = columns.map((column) => html`<th scope="col" role="columnheader">${column}</th>`)
   const body = rows.map(([first = '', ...rest]) => {
-    const cells = rest.map((cell, index) => html`<td data-label="${columns[index + 1] ?? ''}">${cell}</td>`)
-    return html`<tr><th scope="row">${first}</th>${cells}</tr>`
+    const cells = rest.map(
+      (cell, index) => html`<td role="cell" data-label="${columns[index + 1] ?? ''}">${cell}</td>`,
+    )
+    return html`<tr role="row"><th scope="row" role="rowheader">${first}</th>${cells}</tr>`
   })
-  return html`<table class="stack"><caption>${caption}</caption><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table>`
+  return html`<table class="stack" role="table"><caption>${caption}</caption><thead role="rowgroup"><tr role="row">${head}</tr></thead><tbody role="rowgroup">${body}</tbody></table>`
 }

@@ -9,8 +9,8 @@ import { type Html, html, nothing } from './escape.js'
 import { folded, type Gravity, page, points, section, steps, table, verdictBox } from './page.js'
 import { waterfalls } from './waterfall.js'
 
-/** Columns of a line to type; settings with many values take several. */
-const typedWidth = 60
+/** The reader's screen breaks the line, not this program. */
+const oneLineOnly = Number.POSITIVE_INFINITY
 
 const verdictGravities: Record<Confirmation['verdict'], Gravity> = {
   confirmed: 'good',
@@ -25,7 +25,8 @@ function nameOf({ name, choice }: RecommendationDocument): string {
 
 function verdictPart(document: RecommendationDocument): Html {
   const { summary, certainty, confirmation, contradictions } = document
-  const gravity = confirmation === undefined ? 'good' : verdictGravities[confirmation.verdict]
+  const untested = certainty === 'high' ? 'good' : 'note'
+  const gravity = confirmation === undefined ? untested : verdictGravities[confirmation.verdict]
   const changed = confirmation?.changedFrom
   return verdictBox(gravity, `Recommended: ${nameOf(document)}`, [
     ...(summary === undefined ? [] : [summary]),
@@ -57,7 +58,7 @@ function serverPart(confirmation: Confirmation | undefined): Html {
 
 function openPart({ openQuestions }: RecommendationDocument): Html {
   const questions = openQuestions.map(
-    ({ id, text }) => html`${text}<br><code>${settingLines(id, typedWidth).join(' ')}</code>`,
+    ({ id, text }) => html`${text}<br><code>${settingLines(id, oneLineOnly).join('')}</code>`,
   )
   return section('Still open: what could change the choice', points(questions))
 }
@@ -95,14 +96,15 @@ function evidencePart(document: RecommendationDocument): Html {
 }
 
 function rowsPart(document: RecommendationDocument): Html {
-  const rows = decidedRows(document).map(({ feature, pop, imap, caveat }) => [
-    feature,
-    pop,
-    caveat === undefined ? imap : html`${imap}<br><span class="dim">Today: ${caveat}</span>`,
-  ])
+  const decided = decidedRows(document)
+  const rows = decided.map(({ feature, pop, imap }) => [feature, pop, imap])
+  const today = decided.flatMap(({ feature, caveat }) =>
+    caveat === undefined ? [] : [html`<strong>${feature}</strong>, today: ${caveat}`],
+  )
   return section(
     'What the comparison says',
     table('Rows of the POP and IMAP comparison that decided', ['Feature', 'POP', 'IMAP'], rows),
+    points(today),
   )
 }
 
@@ -113,8 +115,8 @@ export function recommendationHtml(document: RecommendationDocument): string {
   const { targets, notes, repeat } = request
   const rows = settings.map((one) => [one.label, html`<strong>${settingValue(one)}</strong>`, one.why])
   return page({
-    kind: targets.length === 0 ? 'Recommendation' : `Recommendation for ${targets.join(', ')}`,
-    heading: nameOf(document),
+    kind: 'Recommendation',
+    heading: targets.length === 0 ? 'POP or IMAP?' : `POP or IMAP for ${targets.join(', ')}?`,
     verdict: verdictPart(document),
     sections: [
       section('Contradictions', texts(document.contradictions)),

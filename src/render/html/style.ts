@@ -69,7 +69,7 @@ export const style = `
 :root{color-scheme:light dark;${variables(palettes.light)}}
 @media (prefers-color-scheme:dark){:root{${variables(palettes.dark)}}}
 *{box-sizing:border-box}
-body{margin:0;background:var(--page);color:var(--text);font:16px/1.5 ${sans};overflow-wrap:anywhere}
+body{margin:0;background:var(--page);color:var(--text);font:16px/1.5 ${sans};overflow-wrap:break-word}
 main,footer{max-width:52rem;margin:0 auto;padding:0 1.25rem}
 main{padding-top:1.5rem}
 .kind{margin:0;color:var(--dim);font-size:.875rem}
@@ -85,7 +85,7 @@ code,pre,.server{font-family:${mono};font-size:.875em}
 .server{border-left:3px solid var(--line);padding-left:.4rem}
 .verdict{margin:0 0 1rem;padding:.8rem 1rem;border-left:.35rem solid;border-radius:.35rem}
 .verdict p{margin:.2rem 0 0;color:var(--text)}
-.verdict strong{font-size:1.15rem}
+.verdict>strong{font-size:1.15rem}
 .bad{color:var(--bad)}.warn{color:var(--warn)}.good{color:var(--good)}.note{color:var(--note)}.dim{color:var(--dim)}
 .verdict.bad,.tag.bad{background:var(--badBack)}
 .verdict.warn,.tag.warn{background:var(--warnBack)}
@@ -97,7 +97,8 @@ code,pre,.server{font-family:${mono};font-size:.875em}
 table{width:100%;border-collapse:collapse;font-size:.925rem}
 caption{padding-bottom:.4rem;text-align:left;color:var(--dim);font-size:.875rem}
 th,td{padding:.45rem .6rem .45rem 0;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}
-thead th{color:var(--dim);font-weight:600}
+thead th{color:var(--dim);font-weight:600;white-space:nowrap}
+td{overflow-wrap:anywhere}
 tbody th{font-weight:600}
 td:last-child{padding-right:0}
 details{margin:.5rem 0;border-top:1px solid var(--line)}
@@ -117,7 +118,7 @@ footer{padding-top:1rem;padding-bottom:2rem;color:var(--dim);font-size:.875rem}
 main,footer{padding-left:.9rem;padding-right:.9rem}
 h1{font-size:1.35rem}
 .stack thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
-.stack,.stack tbody,.stack tr,.stack th,.stack td{display:block;padding:0;border:0}
+.stack,.stack caption,.stack tbody,.stack tr,.stack th,.stack td{display:block;padding:0;border:0}
 .stack tr{padding:.5rem 0;border-bottom:1px solid var(--line)}
 .stack td[data-label]::before{content:attr(data-label) ": ";color:var(--dim)}
 }
