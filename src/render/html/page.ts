@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto'
 import { Html, html, nothing, type Value } from './escape.js'
-import { style } from './style.js'
+import { style, styleHash } from './style.js'
 
 /** How grave what is said is; the words beside it say the same, so that no colour is needed to understand. */
 export type Gravity = 'bad' | 'warn' | 'good' | 'note'
@@ -17,7 +16,6 @@ export interface PageParts {
 
 // Nothing is loaded and nothing runs, whatever a server managed to smuggle in; the one style sheet by its hash, so that even
 // a style attribute would do nothing (Content Security Policy Level 3, section 8.4).
-const styleHash = createHash('sha256').update(style).digest('base64')
 const policy = `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'`
 
 /** A whole page in one file: no script, nothing from elsewhere. */
