@@ -2,6 +2,7 @@ import * as Flags from '@oclif/core/flags'
 import { didYouMean } from '../app/nearest.js'
 import { readResolver } from '../app/resolver.js'
 import { type ConnectTo, type SecondTry, type Security, UserError } from '../model/index.js'
+import { type Shell, shells } from '../render/completion.js'
 
 // Values are read as plain text and checked below: oclif's own checks know no nearest value and print several lines.
 
@@ -209,4 +210,14 @@ export function parseDnsServer(text: string): string {
   throw new UserError('bad-value', `--dns-server wants ADDR[:PORT], not "${text}"`, {
     hint: 'An address, not a name: for example 192.0.2.53 or [2001:db8::53]:5353.',
   })
+}
+
+/** The shell of `completion`. */
+export function parseShell(text: string | undefined): Shell {
+  if (text === undefined) {
+    throw new UserError('usage', 'No shell is named', { hint: `Name one of ${shells.join(', ')}.` })
+  }
+  const shell = shells.find((known) => known === text.toLowerCase())
+  if (shell !== undefined) return shell
+  throw new UserError('bad-value', `Unknown shell "${text}"`, { hint: didYouMean(text, shells) })
 }
