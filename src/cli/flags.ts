@@ -2,6 +2,7 @@ import * as Flags from '@oclif/core/flags'
 import { didYouMean } from '../app/nearest.js'
 import { readResolver } from '../app/resolver.js'
 import { type ConnectTo, type SecondTry, type Security, UserError } from '../model/index.js'
+import { type Shell, shells } from '../render/completion.js'
 
 // Values are read as plain text and checked below: oclif's own checks know no nearest value and print several lines.
 
@@ -20,6 +21,34 @@ export function outFlagFor(...endings: string[]) {
 
 /** --out FILE of a command whose document has no form besides JSON and text. */
 export const outFlag = outFlagFor('.json', '.txt')
+
+/** --redact: the user name and the address are masked in every form, not only in those made to be handed on. */
+export const redactFlag = Flags.boolean({
+  summary: 'Mask the user name and the address in every output.',
+})
+
+/** Flags of a command with forms that are masked by themselves. */
+export const identityFlags = {
+  redact: redactFlag,
+  'keep-identities': Flags.boolean({
+    summary: 'Do not mask the user name and the address in .md and .html either.',
+  }),
+}
+
+/** --redact and --keep-identities as a writer of documents wants them. */
+export function identitiesFrom(
+  flags: { redact: boolean; 'keep-identities'?: boolean; user?: string | undefined },
+  targets: readonly string[] = [],
+): { redact: boolean; keep: boolean; also: string[] } {
+  const { redact, user, 'keep-identities': keep = false } = flags
+  if (redact && keep) {
+    throw new UserError('usage', '--redact and --keep-identities exclude each other', {
+      hint: 'Leave out one.',
+    })
+  }
+  const addresses = targets.filter((target) => /^[^/:]*@/.test(target))
+  return { redact, keep, also: [...(user === undefined ? [] : [user]), ...addresses] }
+}
 
 /** --no-input: never ask. */
 export const noInputFlag = Flags.boolean({ summary: 'Never ask; work with what is given.' })
@@ -181,4 +210,14 @@ export function parseDnsServer(text: string): string {
   throw new UserError('bad-value', `--dns-server wants ADDR[:PORT], not "${text}"`, {
     hint: 'An address, not a name: for example 192.0.2.53 or [2001:db8::53]:5353.',
   })
+}
+
+/** The shell of `completion`. */
+export function parseShell(text: string | undefined): Shell {
+  if (text === undefined) {
+    throw new UserError('usage', 'No shell is named', { hint: `Name one of ${shells.join(', ')}.` })
+  }
+  const shell = shells.find((known) => known === text.toLowerCase())
+  if (shell !== undefined) return shell
+  throw new UserError('bad-value', `Unknown shell "${text}"`, { hint: didYouMean(text, shells) })
 }

@@ -6,7 +6,7 @@ import { json } from '../render/json.js'
 import type { RenderOptions } from '../render/page.js'
 
 /** The forms of a document, by the ending of the file that it is written to. */
-export type Form = 'json' | 'txt' | 'md' | 'csv'
+export type Form = 'json' | 'txt' | 'md' | 'csv' | 'html'
 
 /** Makes text of a document; what needs no width or colour ignores the second argument. */
 export type Renderer<Document> = (document: Document, options: RenderOptions) => string
@@ -16,7 +16,19 @@ export interface Forms<Document> {
   txt: () => Promise<Renderer<Document>>
   md?: () => Promise<Renderer<Document>>
   csv?: () => Promise<Renderer<Document>>
+  html?: () => Promise<Renderer<Document>>
 }
+
+/** Whether the user name and the address are masked: by the form, in every form, or in none. */
+export interface Identities {
+  redact: boolean
+  keep: boolean
+  /** Identities that the document does not name by itself. */
+  also?: readonly string[]
+}
+
+/** What is made to be handed on: these forms are masked unless the user says otherwise. */
+const handedOn: readonly Form[] = ['md', 'html']
 
 /** A file stands in mails and tickets: no colour, and a width that fits them. */
 const fileView: RenderOptions = { width: 80, colour: false }
@@ -107,21 +119,38 @@ async function inForm<Document extends object>(
   document: Document,
   form: Form,
   forms: Forms<Document>,
-  view: RenderOptions,
+  { view, identities }: { view: RenderOptions; identities: Identities | undefined },
 ): Promise<string> {
-  if (form === 'json') return json(document)
+  const shown = await withoutIdentities(document, form, identities)
+  if (form === 'json') return json(shown)
   const load = forms[form]
   if (load === undefined) throw new Error(`No form ${form} for this document`)
-  return (await load())(document, view)
+  return (await load())(shown, view)
 }
 
-/** Writes a document to stdout in one form and, where --out names a file, to the file in the form of its ending. */
+async function withoutIdentities<Document extends object>(
+  document: Document,
+  form: Form,
+  identities: Identities | undefined,
+): Promise<Document> {
+  if (identities === undefined) return document
+  const { redact, keep, also } = identities
+  if (!redact && (keep || !handedOn.includes(form))) return document
+  return (await import('../app/redact.js')).redact(document, also)
+}
+
+/**
+ * Writes a document to stdout in one form and, where --out names a file, to the file in the form of its ending. Without
+ * `identities` there is nobody in the document.
+ */
 export async function writeDocument<Document extends object>(
   document: Document,
   forms: Forms<Document>,
-  options: { form: Form; view: RenderOptions; out?: string | undefined },
+  options: { form: Form; view: RenderOptions; out?: string | undefined; identities?: Identities },
 ): Promise<void> {
-  const { form, view, out } = options
-  if (out !== undefined) writeWhole(out, await inForm(document, formOf(out, forms), forms, fileView))
-  process.stdout.write(await inForm(document, form, forms, view))
+  const { form, view, out, identities } = options
+  if (out !== undefined) {
+    writeWhole(out, await inForm(document, formOf(out, forms), forms, { view: fileView, identities }))
+  }
+  process.stdout.write(await inForm(document, form, forms, { view, identities }))
 }

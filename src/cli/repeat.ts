@@ -26,6 +26,8 @@ export interface RepeatableFlags {
   'all-questions'?: boolean | undefined
   json?: boolean | undefined
   out?: string | undefined
+  redact?: boolean | undefined
+  'keep-identities'?: boolean | undefined
 }
 
 /** Why a command line is told. */
@@ -54,7 +56,12 @@ const contentFlags = [
   'all-questions',
 ] as const satisfies readonly (keyof RepeatableFlags)[]
 
-const formFlags = ['json', 'out'] as const satisfies readonly (keyof RepeatableFlags)[]
+const formFlags = [
+  'json',
+  'out',
+  'redact',
+  'keep-identities',
+] as const satisfies readonly (keyof RepeatableFlags)[]
 
 function wordsOf(name: keyof RepeatableFlags, value: RepeatableFlags[keyof RepeatableFlags]): string[] {
   if (value === undefined || value === false) return []

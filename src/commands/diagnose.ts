@@ -3,7 +3,14 @@ import * as Flags from '@oclif/core/flags'
 import { diagnose, diagnoseExitCode, failLevels, judge } from '../app/diagnose.js'
 import { readStoredProbe } from '../app/stored-probe.js'
 import { BaseCommand } from '../cli/base-command.js'
-import { noInputFlag, outFlagFor, parseChoice, probeFlags } from '../cli/flags.js'
+import {
+  identitiesFrom,
+  identityFlags,
+  noInputFlag,
+  outFlagFor,
+  parseChoice,
+  probeFlags,
+} from '../cli/flags.js'
 import { exitCodeOr } from '../cli/interrupt.js'
 import { checkOut, type Forms, writeDocument } from '../cli/output.js'
 import { checkTargetFlags, type ProbeFlagValues, probeRequest } from '../cli/probe-request.js'
@@ -13,6 +20,7 @@ import type { DiagnosisDocument } from '../model/index.js'
 const forms: Forms<DiagnosisDocument> = {
   txt: async () => (await import('../render/diagnosis-text.js')).diagnosisText,
   md: async () => (await import('../render/findings-markdown.js')).findingsMarkdown,
+  html: async () => (await import('../render/html/diagnosis.js')).diagnosisHtml,
 }
 
 /** mailadvise diagnose */
@@ -32,6 +40,7 @@ export default class Diagnose extends BaseCommand {
     '<%= config.bin %> diagnose mail.example.com --user you@example.com',
     '<%= config.bin %> diagnose imaps://mail.example.com --fail-on exposure --json',
     '<%= config.bin %> diagnose mail.example.com --out ticket.md',
+    '<%= config.bin %> diagnose mail.example.com --out report.html',
     '<%= config.bin %> diagnose --from probe.json',
   ]
 
@@ -52,7 +61,8 @@ export default class Diagnose extends BaseCommand {
     }),
     ...probeFlags,
     'no-input': noInputFlag,
-    out: outFlagFor('.json', '.txt', '.md'),
+    out: outFlagFor('.json', '.txt', '.md', '.html'),
+    ...identityFlags,
   }
 
   override async run(): Promise<void> {
@@ -60,10 +70,11 @@ export default class Diagnose extends BaseCommand {
     const targets = args.target ?? []
     const failOn = parseChoice('fail-on', flags['fail-on'], failLevels)
     checkOut(flags.out, forms)
+    const identities = identitiesFrom(flags, targets)
     checkTargetFlags(targets, flags)
     const document = await this.documentFor(targets, flags)
     const form = flags.json ? 'json' : 'txt'
-    await writeDocument(document, forms, { form, view: this.view, out: flags.out })
+    await writeDocument(document, forms, { form, view: this.view, out: flags.out, identities })
     process.exitCode = exitCodeOr(diagnoseExitCode(document, failOn), document, flags)
   }
 

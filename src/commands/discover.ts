@@ -3,12 +3,14 @@ import * as Flags from '@oclif/core/flags'
 import { discover, discoverExitCode } from '../app/discover.js'
 import { BaseCommand } from '../cli/base-command.js'
 import {
+  identitiesFrom,
   networkFlags,
   noInputFlag,
   outFlag,
   parseConnectTo,
   parseDnsServer,
   parseTimeout,
+  redactFlag,
 } from '../cli/flags.js'
 import { exitCodeOr } from '../cli/interrupt.js'
 import { checkOut, type Forms, writeDocument } from '../cli/output.js'
@@ -56,6 +58,7 @@ export default class Discover extends BaseCommand {
     ...networkFlags,
     'no-input': noInputFlag,
     out: outFlag,
+    redact: redactFlag,
   }
 
   override async run(): Promise<void> {
@@ -78,7 +81,12 @@ export default class Discover extends BaseCommand {
     }
     const document = await watchProbe(({ signal }) => discover(account, { ...options, signal }))
     const form = flags.json ? 'json' : 'txt'
-    await writeDocument(document, forms, { form, view: this.view, out: flags.out })
+    await writeDocument(document, forms, {
+      form,
+      view: this.view,
+      out: flags.out,
+      identities: identitiesFrom(flags),
+    })
     process.exitCode = exitCodeOr(discoverExitCode(document), document, {})
   }
 }

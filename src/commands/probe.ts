@@ -3,7 +3,7 @@ import { probe } from '../app/probe.js'
 import { probeExitCode } from '../app/probe-exit-code.js'
 import { readStoredProbe } from '../app/stored-probe.js'
 import { BaseCommand } from '../cli/base-command.js'
-import { noInputFlag, outFlag, probeFlags } from '../cli/flags.js'
+import { identitiesFrom, identityFlags, noInputFlag, outFlagFor, probeFlags } from '../cli/flags.js'
 import { exitCodeOr } from '../cli/interrupt.js'
 import { checkOut, type Forms, writeDocument } from '../cli/output.js'
 import { checkTargetFlags, type ProbeFlagValues, probeRequest } from '../cli/probe-request.js'
@@ -12,6 +12,7 @@ import type { ProbeDocument } from '../model/index.js'
 
 const forms: Forms<ProbeDocument> = {
   txt: async () => (await import('../render/probe-text.js')).probeText,
+  html: async () => (await import('../render/html/probe.js')).probeHtml,
 }
 
 /** mailadvise probe */
@@ -41,16 +42,22 @@ export default class Probe extends BaseCommand {
     }),
   }
 
-  static override flags = { ...probeFlags, 'no-input': noInputFlag, out: outFlag }
+  static override flags = {
+    ...probeFlags,
+    'no-input': noInputFlag,
+    out: outFlagFor('.json', '.txt', '.html'),
+    ...identityFlags,
+  }
 
   override async run(): Promise<void> {
     const { args, flags } = await this.parse(Probe)
     const targets = args.target ?? []
     checkOut(flags.out, forms)
+    const identities = identitiesFrom(flags, targets)
     checkTargetFlags(targets, flags)
     const document = await this.documentFor(targets, flags)
     const form = flags.json ? 'json' : 'txt'
-    await writeDocument(document, forms, { form, view: this.view, out: flags.out })
+    await writeDocument(document, forms, { form, view: this.view, out: flags.out, identities })
     process.exitCode = exitCodeOr(probeExitCode(document), document, flags)
   }
 

@@ -3,7 +3,7 @@ import * as Flags from '@oclif/core/flags'
 import type { ProbeRequestOptions } from '../app/probe.js'
 import { advisor, factsFrom, recommend, recommendExitCode, withDiscovered } from '../app/recommend.js'
 import { BaseCommand } from '../cli/base-command.js'
-import { noInputFlag, outFlag, probeFlags, setFlag } from '../cli/flags.js'
+import { identitiesFrom, identityFlags, noInputFlag, outFlagFor, probeFlags, setFlag } from '../cli/flags.js'
 import { givenAnswers } from '../cli/given-answers.js'
 import { exitCodeOr, wasInterrupted } from '../cli/interrupt.js'
 import { checkOut, type Forms, writeDocument } from '../cli/output.js'
@@ -22,6 +22,8 @@ import {
 
 const forms: Forms<RecommendationDocument> = {
   txt: async () => (await import('../render/recommendation-text.js')).recommendationText,
+  md: async () => (await import('../render/recommendation-markdown.js')).recommendationMarkdown,
+  html: async () => (await import('../render/html/recommendation.js')).recommendationHtml,
 }
 
 /** Gives the command line that repeats a run with some answers. */
@@ -44,6 +46,7 @@ export default class Recommend extends BaseCommand {
     '<%= config.bin %> recommend --set readers=one-person --set places=computer,phone',
     '<%= config.bin %> recommend you@example.com',
     '<%= config.bin %> recommend mail.example.com --answers answers.json --json',
+    '<%= config.bin %> recommend you@example.com --out advice.html',
     '<%= config.bin %> recommend demo',
   ]
 
@@ -66,7 +69,8 @@ export default class Recommend extends BaseCommand {
       summary: 'Ask every question that applies, also those that change nothing.',
     }),
     'no-input': noInputFlag,
-    out: outFlag,
+    out: outFlagFor('.json', '.txt', '.md', '.html'),
+    ...identityFlags,
     ...probeFlags,
   }
 
@@ -74,6 +78,7 @@ export default class Recommend extends BaseCommand {
     const { args, flags } = await this.parse(Recommend)
     const targets = args.target ?? []
     checkOut(flags.out, forms)
+    const identities = identitiesFrom(flags, targets)
     checkTargetFlags(targets, flags)
     const request = await probeRequest(flags, { '--answers -': flags.answers === '-' })
     const given = await givenAnswers(flags.answers, flags.set ?? [])
@@ -90,7 +95,11 @@ export default class Recommend extends BaseCommand {
     const document = { ...result, request: { ...result.request, repeat: repeat(answers, { askNoMore }) } }
     if (interactive) process.stderr.write('\n')
     const form = flags.json ? 'json' : 'txt'
-    await writeDocument(document, forms, { form, view: this.view, out: flags.out })
+    const also = [...identities.also, ...(server?.request.user === undefined ? [] : [server.request.user])]
+    await writeDocument(document, forms, {
+      ...{ form, view: this.view, out: flags.out },
+      identities: { ...identities, also },
+    })
     process.exitCode = exitCodeOr(recommendExitCode(result, server), server, flags)
     const again = repeat(answers, { askNoMore, withForm: true })
     if (interactive) process.stderr.write(`\nTo repeat this: ${again}\n`)

@@ -38,15 +38,36 @@ export class Secret {
  * invisible characters in between: names are put in upper case, and a server may try to hide what it echoes.
  *
  * @param secrets what must never be shown; empty ones are ignored
- * @returns a function from text to the same text with every form replaced by `[secret]`; doing it twice changes nothing
+ * @returns a function from text to the same text with every form replaced by the mark; doing it twice changes nothing
  */
-export function maskerFor(secrets: readonly Secret[]): (text: string) => string {
+export function maskerFor(secrets: readonly Secret[], options: MaskOptions = {}): (text: string) => string {
+  const { mark = shown, only } = options
   const values = secrets.map((secret) => secret.reveal()).filter((value) => value !== '')
   if (values.length === 0) return (text) => text
   // The longest first, here and within the forms of one: a short form would leave the rest of a longer one behind.
-  const forms = values.sort((a, b) => b.length - a.length).flatMap(formsOf)
-  const pattern = new RegExp([...new Set([escaped(shown), ...forms])].join('|'), 'giu')
-  return (text) => text.replace(pattern, shown)
+  const forms = values.sort((a, b) => b.length - a.length).flatMap((value) => formsOf(value, only))
+  const pattern = new RegExp([...new Set([escaped(mark), ...forms])].join('|'), 'giu')
+  return (text) => text.replace(pattern, () => mark)
+}
+
+/** How to mask what is less than a secret, such as a name, which may also be an ordinary word. */
+export interface MaskOptions {
+  /** What is put in the place of a secret; without it `[secret]`. */
+  mark?: string
+  /**
+   * `whole-words`: where it can be read, not as a part of a longer word. `before-at`: only so, and before an @; no
+   * encoded form.
+   */
+  only?: 'whole-words' | 'before-at' | undefined
+}
+
+// The start of the text, what is no letter and no digit, or a character in one of the forms that make text of it again.
+const wordStart = String.raw`(?<=^|[^\p{L}\p{N}]|[%=][0-9a-f]{2}|\\x[0-9a-f]{2}|\\u[0-9a-f]{4}|\\[nrt])`
+const wordEnd = String.raw`(?![\p{L}\p{N}])`
+
+function standing(form: string, only: MaskOptions['only']): string {
+  if (only === undefined) return form
+  return `${wordStart}(?:${form})${only === 'before-at' ? '(?=@)' : wordEnd}`
 }
 
 const invisible = `[${unsafeCharacters}]`
@@ -55,11 +76,16 @@ const invisibles = new RegExp(invisible, 'gu')
 /** Characters from which on a secret is looked for as a whole only: a pattern of each one's forms would take seconds. */
 const longSecret = 100
 
-function formsOf(value: string): string[] {
-  if (value.length > longSecret) return [...wholeForms(value), ...encodedWhole(value)]
+function formsOf(value: string, only: MaskOptions['only']): string[] {
+  const isLong = value.length > longSecret
+  const readable = (isLong ? wholeForms(value) : readableForms(value)).map((form) => standing(form, only))
+  if (only === 'before-at') return readable
+  return [...readable, ...(isLong ? encodedWhole(value) : encodedForms(value))]
+}
+
+function encodedForms(value: string): string[] {
   const bytes = [Buffer.from(value), Buffer.from(value, 'utf16le'), Buffer.from(value, 'utf16le').swap16()]
   return [
-    ...readableForms(value),
     escaped(Buffer.from(value).toString('base64')),
     ...bytes.flatMap(base64Forms).map(folded),
     ...bytes.flatMap(hexForms),

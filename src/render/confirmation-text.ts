@@ -4,7 +4,8 @@ import { addEndpointLines } from './endpoint-text.js'
 import { addAccount } from './mailbox-text.js'
 import type { Page, Tone } from './page.js'
 
-const verdicts: Record<Verdict, { words: string; tone: Tone }> = {
+/** What the server says to a recommendation, in words and a tone. */
+export const verdicts: Readonly<Record<Verdict, { words: string; tone: Tone }>> = {
   confirmed: { words: 'confirmed', tone: 'good' },
   'confirmed-with-limits': { words: 'confirmed, with limits', tone: 'warn' },
   'not-supported': { words: 'NOT supported by this server', tone: 'bad' },

@@ -16,7 +16,8 @@ const tones: Record<Finding['severity'], Tone> = {
   note: 'plain',
 }
 
-const causeLabels: Record<Finding['certainty'], string> = {
+/** How sure a cause is, as the label before it. */
+export const causeLabels: Record<Finding['certainty'], string> = {
   certain: 'Cause',
   likely: 'Likely cause',
   possible: 'Perhaps',

@@ -25,7 +25,8 @@ function addPoints(
   for (const point of points) page.item(mark, point, tone, 2)
 }
 
-function settingValue({ value, unit }: AdvisedSetting): string {
+/** The value of a setting with its unit. */
+export function settingValue({ value, unit }: AdvisedSetting): string {
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
   return unit === undefined ? String(value) : `${value} ${unit}`
 }
@@ -43,16 +44,17 @@ function changeText({ question, from, to }: AnswerChange): string {
   return `"${questionText(question)}" were answered "${answerText(question, to)}"${now}`
 }
 
-function counterfactualText({ changes, choice }: Counterfactual): string {
+/** A change of answers and the choice that it leads to. */
+export function counterfactualText({ changes, choice }: Counterfactual): string {
   return `${setupName(choice)}, if ${changes.map(changeText).join(' and ')}`
 }
 
-/** One change for each other choice first: three ways to the same one tell less. */
-function variedFirst(found: readonly Counterfactual[]): Counterfactual[] {
+/** The nearest few changes, one for each other choice first: three ways to the same one tell less. */
+export function nearestChanges(found: readonly Counterfactual[]): Counterfactual[] {
   const firsts = found.filter(
     (one, index) => found.findIndex(({ choice }) => choice === one.choice) === index,
   )
-  return [...firsts, ...found.filter((one) => !firsts.includes(one))]
+  return [...firsts, ...found.filter((one) => !firsts.includes(one))].slice(0, mostChanges)
 }
 
 function addHead(page: Page, document: RecommendationDocument): void {
@@ -94,7 +96,7 @@ export function recommendationText(document: RecommendationDocument, options: Re
   addPoints(page, 'Also defensible', '- ', also)
   addSettings(page, document.settings)
   addPoints(page, 'Remaining risks', '- ', texts(document.risks))
-  const changes = variedFirst(document.wouldChange).slice(0, mostChanges).map(counterfactualText)
+  const changes = nearestChanges(document.wouldChange).map(counterfactualText)
   addPoints(page, 'What would change this', '- ', changes)
   addOpenQuestions(page, document.openQuestions)
   if (document.steps.length > 0) page.heading('Steps')

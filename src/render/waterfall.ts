@@ -23,7 +23,8 @@ const shortestScale = 4
 const longestScale = 30
 const belowIndent = 4
 
-function ran({ phases }: EndpointProbe): Phase[] {
+/** The phases that ran, but the farewell. */
+export function ran({ phases }: EndpointProbe): Phase[] {
   return phases.filter(({ name, outcome }) => outcome !== 'skipped' && name !== 'logout')
 }
 

@@ -153,7 +153,7 @@ describe('diagnose with bad input', () => {
     [['--fail-onn', 'note', 'demo'], /Did you mean --fail-on\?/],
     [[], /No target was given/],
     [['demo', '--from', 'probe.json'], /there can be no target/],
-    [['demo', '--out', 'ticket.html'], /\.json, \.txt, \.md/],
+    [['demo', '--out', 'ticket.pdf'], /\.json, \.txt, \.md, \.html/],
     [['smtp://mail.example.com'], /SMTP only sends mail/],
   ])('%j is told in one line, exit code 2, and in JSON', async (args, words) => {
     const { stdout, stderr, code } = await runCli(['diagnose', ...args, '--json'])

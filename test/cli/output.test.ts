@@ -109,8 +109,9 @@ describe('--out', () => {
 
   it.each([
     ['compare', '.json, .txt, .md, .csv'],
-    ['recommend', '.json, .txt'],
-    ['probe', '.json, .txt'],
+    ['recommend', '.json, .txt, .md, .html'],
+    ['diagnose', '.json, .txt, .md, .html'],
+    ['probe', '.json, .txt, .html'],
   ])('of %s names its endings in the help', async (command, endings) => {
     const { stdout } = await runCli([command, '--help'])
     expect(stdout.replace(/\s+/g, ' ')).toContain(`its ending says the form: ${endings}.`)
