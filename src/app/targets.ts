@@ -1,8 +1,9 @@
-import { type Asked, type Endpoint, type Protocol, type Security, UserError } from '../model/index.js'
+import { type Asked, type Endpoint, type Security, UserError } from '../model/index.js'
 import { isAddress } from '../net/address.js'
 import { type AccountTarget, accountTarget, isAccount } from './account-target.js'
 import { readHost } from './host-name.js'
 import { nearest } from './nearest.js'
+import { type Access, standardEndpoints, standardPort, standardPorts } from './standard-ports.js'
 
 /** What the targets of one call come to. */
 export interface ParsedTargets {
@@ -21,18 +22,6 @@ export interface ParsedTargets {
   /** user@domain or @domain: whose servers are to be looked for first. */
   account?: AccountTarget
 }
-
-interface Access {
-  protocol: Protocol
-  security: Security
-}
-
-const standardPorts: readonly (Access & { port: number })[] = [
-  { port: 993, protocol: 'imap', security: 'tls' },
-  { port: 143, protocol: 'imap', security: 'starttls' },
-  { port: 995, protocol: 'pop3', security: 'tls' },
-  { port: 110, protocol: 'pop3', security: 'starttls' },
-]
 
 const schemes: Readonly<Record<string, Access>> = {
   imap: { protocol: 'imap', security: 'starttls' },
@@ -186,26 +175,6 @@ function portOf(text: string, { port, host }: Parts): number | undefined {
     'what stands after the colon is no port number',
     `A port is a number from 1 to 65535, for example ${host}:993.`,
   )
-}
-
-/** Endpoints of a host without port or scheme: the standard ports, of which --security may choose. */
-function standardEndpoints(host: string, security: Security | undefined): Endpoint[] {
-  const onClearPort = security === 'none'
-  return standardPorts
-    .filter((one) => security === undefined || one.security === (onClearPort ? 'starttls' : security))
-    .map(({ port, protocol, security: usual }) => ({
-      protocol,
-      host,
-      port,
-      security: onClearPort ? 'none' : usual,
-    }))
-}
-
-function standardPort({ protocol, security }: Access): number {
-  const usual = security === 'none' ? 'starttls' : security
-  const found = standardPorts.find((one) => one.protocol === protocol && one.security === usual)
-  if (found === undefined) throw new Error(`No standard port for ${protocol} with ${security}`)
-  return found.port
 }
 
 function identity({ protocol, host, port, security }: Endpoint): string {

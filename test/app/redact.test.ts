@@ -104,10 +104,10 @@ describe('redact', () => {
 
   it('masks a short name where it stands by itself, and leaves the words that hold it', () => {
     const { endpoints } = redact(
-      probeSaying('al: also <AL> failed for /home/al/Mail and al@other.example', 'al'),
+      probeSaying('al: also <AL> failed for /srv/al/Mail and al@other.example', 'al'),
     )
     expect(endpoints[0]?.software).toBe(
-      '[user]: also <[user]> failed for /home/[user]/Mail and [user]@other.example',
+      '[user]: also <[user]> failed for /srv/[user]/Mail and [user]@other.example',
     )
   })
 
