@@ -30,7 +30,6 @@ export default class Completion extends BaseCommand {
     shell: Args.string({
       name: 'shell',
       description: 'bash, zsh or fish.',
-      required: true,
       ignoreStdin: true,
     }),
   }

@@ -29,6 +29,11 @@ const forms: Forms<RecommendationDocument> = {
 /** Gives the command line that repeats a run with some answers. */
 type Repeat = (answers: Answers, repetition: Repetition) => string
 
+async function withoutIdentities(line: string, identities: readonly string[]): Promise<string> {
+  const { redact } = await import('../app/redact.js')
+  return redact({ line }, identities).line
+}
+
 /** mailadvise recommend */
 export default class Recommend extends BaseCommand {
   static override summary =
@@ -102,7 +107,9 @@ export default class Recommend extends BaseCommand {
     })
     process.exitCode = exitCodeOr(recommendExitCode(result, server), server, flags)
     const again = repeat(answers, { askNoMore, withForm: true })
-    if (interactive) process.stderr.write(`\nTo repeat this: ${again}\n`)
+    if (!interactive) return
+    const shown = identities.redact ? await withoutIdentities(again, also) : again
+    process.stderr.write(`\nTo repeat this: ${shown}\n`)
   }
 
   /** Who breaks off the look at the server on a terminal wants to leave, not to answer questions. */
