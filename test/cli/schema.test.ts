@@ -11,7 +11,7 @@ describe('schema', () => {
     const { stdout, code } = await runCli(['schema'])
     const kinds = schemaEntries().map(({ kind }) => kind)
     for (const kind of kinds) expect(stdout).toMatch(new RegExp(`^${kind} `, 'm'))
-    expect(kinds.slice(0, 8)).toEqual([
+    expect(kinds.slice(0, 9)).toEqual([
       'comparison',
       'diagnosis',
       'discovery',
@@ -19,6 +19,7 @@ describe('schema', () => {
       'explanation',
       'probe',
       'recommendation',
+      'settings',
       'simulation',
     ])
     expect(code).toBe(0)
