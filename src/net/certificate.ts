@@ -4,14 +4,13 @@ import { limits } from './limits.js'
 import { serverText } from './server-text.js'
 
 /**
- * Facts of one certificate. Names come from Node's structured fields: the printable subject and name strings can be
- * forged from inside the certificate (CVE-2021-44532, CVE-2021-44533).
+ * Facts of one certificate. Not from `toLegacyObject()`: Node 24 reads a null pointer there and dies (SIGSEGV) when the
+ * public key is of a kind that OpenSSL does not know, which any server can send.
  */
 export function certificateFacts(certificate: X509Certificate): Certificate {
-  const legacy = certificate.toLegacyObject()
   const facts: Certificate = {
-    subject: distinguishedName(legacy.subject),
-    issuer: distinguishedName(legacy.issuer),
+    subject: distinguishedName(certificate.subject),
+    issuer: distinguishedName(certificate.issuer),
     names: alternativeNames(alternativeNameText(certificate)),
     validFrom: isoTime(certificate.validFrom),
     validTo: isoTime(certificate.validTo),
@@ -35,12 +34,20 @@ export function chainAsSent(own: X509Certificate | undefined): X509Certificate[]
   return chain
 }
 
-function distinguishedName(fields: unknown): string {
-  if (typeof fields !== 'object' || fields === null) return ''
-  const parts = Object.entries(fields).flatMap(([type, value]) =>
-    [value].flat().map((single) => `${type}=${String(single)}`),
-  )
+/**
+ * One line for a name that Node prints with a line for each attribute. Node escapes line ends and separators inside a
+ * value as RFC 2253 section 2.4 says, so that a value cannot pass for another attribute (CVE-2021-44533).
+ *
+ * @param text of Node; undefined, against its type, for an empty name
+ */
+function distinguishedName(text: string | undefined): string {
+  if (text === undefined) return ''
+  const parts = text.split('\n').map((part) => part.replace(/\\([0-9A-F]{2}|.)/g, unescaped))
   return serverText(parts.join(', '))
+}
+
+function unescaped(_whole: string, sign: string): string {
+  return sign.length === 2 ? String.fromCharCode(Number.parseInt(sign, 16)) : sign
 }
 
 /** Node 26 throws where older ones give null: for an extension that OpenSSL cannot read. */

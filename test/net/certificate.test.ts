@@ -12,7 +12,7 @@ test.each([
   expect(alternativeNames(text)).toEqual(names)
 })
 
-test('facts come from the structured fields', async () => {
+test('facts of a certificate', async () => {
   const { cert } = await testCertificate()
   const facts = certificateFacts(new X509Certificate(cert))
   expect(facts.names).toContain(testHost)
@@ -20,6 +20,28 @@ test('facts come from the structured fields', async () => {
   expect(facts.issuer).toMatch(/^CN=/)
   expect(new Date(facts.validTo).toISOString()).toBe(facts.validTo)
   expect(facts.fingerprint256).toMatch(/^([0-9A-F]{2}:){31}[0-9A-F]{2}$/)
+})
+
+test('a public key of a kind that OpenSSL does not know gives facts without a key, and does not end the process', async () => {
+  const { cert } = await testCertificate()
+  const bytes = Buffer.from(new X509Certificate(cert).raw)
+  const ecPublicKey = Buffer.from('06072a8648ce3d0201', 'hex')
+  const at = bytes.indexOf(ecPublicKey)
+  expect(at).toBeGreaterThan(0)
+  bytes[at + ecPublicKey.length - 1] = 0x7f
+  const facts = certificateFacts(new X509Certificate(bytes))
+  expect(facts.key).toBeUndefined()
+  expect(facts.issuer).toMatch(/^CN=/)
+})
+
+test.each([
+  ['CN=mail.example', 'CN=mail.example'],
+  ['O=Über GmbH\\; \\<x\\>\nCN=a\\, O\\=b', 'O=Über GmbH; <x>, CN=a, O=b'],
+  ['CN=two\\0Alines\\1B[31m', 'CN=twolines[31m'],
+  [undefined, ''],
+])('a subject of %j is shown as %j', (subject, shown) => {
+  const certificate = { subject, issuer: subject, validFrom: '', validTo: '', fingerprint256: '' }
+  expect(certificateFacts(certificate as X509Certificate).subject).toBe(shown)
 })
 
 test('names that OpenSSL cannot read are none, and no bug', () => {
