@@ -45,6 +45,8 @@ const cases: [client: string, kind: Kind][] = [
   ['mpop', 'pop3s'],
   ['mpop', 'pop3'],
   ['offlineimap', 'imaps'],
+  ['aerc', 'imaps'],
+  ['aerc', 'imap'],
   ['neomutt', 'imaps'],
   ['neomutt', 'imap'],
   ['neomutt', 'pop3s'],

@@ -5,6 +5,16 @@ import { authority, uriPart } from '../escape.js'
 const schemes = { tls: 'imaps', starttls: 'imap' } as const
 const outgoingSchemes = { tls: 'smtps', starttls: 'smtp' } as const
 
+/** A plain address of RFC 5322 section 3.4.1, without the quoted form. */
+const plainAddress = /^[\w!#$%&'*+/=?^`{|}~.-]+@[\w.-]+$/
+
+/** aerc does not start without an address to write from. */
+function writesFrom({ user, userGiven, domain }: Account): { address: string; guessed: boolean } {
+  if (plainAddress.test(user)) return { address: user, guessed: !userGiven }
+  const address = `${user}@${domain}`
+  return { address: plainAddress.test(address) ? address : `you@${domain}`, guessed: true }
+}
+
 function write(account: Account) {
   const { security, user, oauth, plan, outgoing, host } = account
   if (oauth !== undefined && security === 'starttls') {
@@ -13,6 +23,7 @@ function write(account: Account) {
   const scheme = oauth === undefined ? schemes[security] : `imaps+${oauth.toLowerCase()}`
   const command = `pass show mail/${host}`
   const login = uriPart(user)
+  const from = writesFrom(account)
   const lines = [
     '[mail]',
     `source = ${scheme}://${login}@${authority(account)}`,
@@ -23,6 +34,7 @@ function write(account: Account) {
           `outgoing = ${outgoingSchemes[outgoing.security]}://${login}@${authority(outgoing)}`,
           `outgoing-cred-cmd = ${command}`,
         ]),
+    `from = ${from.address}`,
     'default = INBOX',
     ...(plan.specialFolders ? ['copy-to = Sent', 'postpone = Drafts'] : []),
     ...(plan.checkMinutes === undefined ? [] : [`check-mail = ${plan.checkMinutes}m`]),
@@ -32,7 +44,9 @@ function write(account: Account) {
     body: lines.join('\n'),
     carries: ['idle', 'special-folders', 'check-every-minutes'],
     notes: [
-      'from = Your Name <your address> is still missing; aerc needs it for writing.',
+      from.guessed
+        ? 'from is a guess: put your address there, and your name: Your Name <you@example.com>.'
+        : 'from may have your name too: Your Name <you@example.com>.',
       ...(plan.specialFolders
         ? ['Sent and Drafts have the names that most servers use: put those of your server there.']
         : []),
