@@ -11,13 +11,18 @@ function beforeEnd(argv: readonly string[]): readonly string[] {
   return end === -1 ? argv : argv.slice(0, end)
 }
 
-/** Whether an argv asks for a JSON document; looked at before parsing, because parsing itself may fail. */
-export function asksForJson(argv: readonly string[]): boolean {
+function asksForFormat(argv: readonly string[], format: string): boolean {
   const flags = beforeEnd(argv)
   return flags.some((word, index) => {
     const [name, value = flags[index + 1]] = word.split('=')
-    return name === '--json' || (name === '--format' && value?.toLowerCase() === 'json')
+    return name === '--format' && value?.toLowerCase() === format
   })
+}
+
+/** Whether an argv asks for a JSON document; looked at before parsing, because parsing itself may fail. */
+export function asksForJson(argv: readonly string[]): boolean {
+  const flags = beforeEnd(argv)
+  return flags.some((word) => word.split('=')[0] === '--json') || asksForFormat(argv, 'json')
 }
 
 /** Refuses --switch=value: oclif would take the value for an argument, such as a target. */
@@ -66,6 +71,7 @@ export abstract class BaseCommand extends Command {
     reportFailure(error, {
       command: this.id ?? '',
       json: asksForJson(this.argv),
+      plugin: asksForFormat(this.argv, 'nagios'),
       knownFlags: this.flagNames,
     })
   }

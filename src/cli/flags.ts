@@ -31,7 +31,7 @@ export const redactFlag = Flags.boolean({
 export const identityFlags = {
   redact: redactFlag,
   'keep-identities': Flags.boolean({
-    summary: 'Do not mask the user name and the address in .md and .html either.',
+    summary: 'Do not mask the user name and the address in .md, .html and .prom either.',
   }),
 }
 
