@@ -2,8 +2,9 @@ import { Command } from '@oclif/core/command'
 import { UserError } from '../model/index.js'
 import type { RenderOptions } from '../render/page.js'
 import { wantsColour } from './colour.js'
-import { reportFailure } from './failure.js'
+import { type Mask, reportFailure } from './failure.js'
 import { jsonFlag } from './flags.js'
+import { identitiesIn } from './identities.js'
 import { outputWidth } from './width.js'
 
 function beforeEnd(argv: readonly string[]): readonly string[] {
@@ -68,12 +69,22 @@ export abstract class BaseCommand extends Command {
 
   protected override async catch(error: Error): Promise<void> {
     this.parsed = true // else oclif warns about a command that failed before it parsed
+    const mask = await this.maskFor(this.argv)
     reportFailure(error, {
+      mask,
       command: this.id ?? '',
       json: asksForJson(this.argv),
       plugin: asksForFormat(this.argv, 'nagios'),
       knownFlags: this.flagNames,
     })
+  }
+
+  /** With --redact an error names nobody either; what is masked is what the command line names. */
+  private async maskFor(argv: readonly string[]): Promise<Mask | undefined> {
+    if (!('redact' in this.allFlags) || !beforeEnd(argv).includes('--redact')) return undefined
+    const { redact } = await import('../app/redact.js')
+    const identities = identitiesIn(argv)
+    return (text) => redact({ text }, identities).text
   }
 
   /** Never used, since oclif's JSON mode is off; kept harmless, because the original prints everything it has. */

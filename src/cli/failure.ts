@@ -114,15 +114,29 @@ function answerUnknown({ message, hint }: Failure): void {
   process.exitCode = monitorExitCodes.UNKNOWN
 }
 
+/** Takes identities out of a text. */
+export type Mask = (text: string) => string
+
+function masked(failure: Failure, mask: Mask | undefined): Failure {
+  if (mask === undefined) return failure
+  return { ...failure, message: mask(failure.message), hint: failure.hint && mask(failure.hint) }
+}
+
 /**
  * Tells about an error and sets the exit code: one line on stderr, and with --json one document on stdout.
  * The stack goes to stderr only where DEBUG asks for it.
  */
 export function reportFailure(
   error: unknown,
-  context: { command: string; json: boolean; plugin?: boolean; knownFlags?: readonly string[] },
+  context: {
+    command: string
+    json: boolean
+    plugin?: boolean
+    knownFlags?: readonly string[]
+    mask?: Mask | undefined
+  },
 ): void {
-  const failure = toFailure(error, context.knownFlags)
+  const failure = masked(toFailure(error, context.knownFlags), context.mask)
   if (context.plugin) {
     answerUnknown(failure)
     return

@@ -140,7 +140,8 @@ async function inForm<Document extends object>(
   return (await load())(shown, view)
 }
 
-async function withoutIdentities<Document extends object>(
+/** A document as it may be shown in a form: with the identities masked, or as it is. */
+export async function withoutIdentities<Document extends object>(
   document: Document,
   form: Form,
   identities: Identities | undefined,
