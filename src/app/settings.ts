@@ -167,6 +167,17 @@ function adviceNotes(document: RecommendationDocument, setup: SetupId | undefine
   ]
 }
 
+/** The user name that the address gives, in the form that a source names for the endpoint, else the whole address. */
+function userFromAddress({ request, discovery }: ProbeDocument, { endpoint }: Confirmed): string | undefined {
+  const address = request.targets.find((target) => /^[^@:/]+@[^@:/]+$/.test(target))
+  const { host, port, protocol } = endpoint
+  const form = discovery?.candidates.find(
+    (one) => one.endpoint.host === host && one.endpoint.port === port && one.endpoint.protocol === protocol,
+  )?.userName
+  if (form === undefined || form === 'address') return address
+  return form === 'local-part' ? address?.split('@')[0] : undefined
+}
+
 /**
  * The settings file of one mail program for the endpoint that the set-up needs and the probe confirmed.
  *
@@ -177,16 +188,17 @@ export function settings(input: SettingsRequestInput): SettingsDocument {
   const { probe, answers } = input
   const client = findClient(input.client)
   const setup = readSetup(input.setup)
-  const user = input.user ?? probe.request.user
   const caFile = caFileOf(input.caFiles)
   const document = recommendFor({ answers, probe }, setup)
   const protocol = protocolOf(document.family, document)
   const confirmed = confirmedOf(probe, protocol)
   checkLimits(document, probe)
   const oauthOnly = document.request.serverFacts?.['provider-sign-in'] === 'oauth2-only'
+  const fit = fitting(client, { protocol, confirmed, oauthOnly }, clientList)
+  const user = input.user ?? probe.request.user ?? userFromAddress(probe, fit.confirmed)
   const built = buildSettings({
     client,
-    ...fitting(client, { protocol, confirmed, oauthOnly }, clientList),
+    ...fit,
     advice: document,
     tool: tool(),
     user,

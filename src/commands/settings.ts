@@ -52,7 +52,10 @@ export default class Settings extends BaseCommand {
   static override flags = {
     for: Flags.string({ summary: 'The mail program.', helpValue: clientIds.join('|') }),
     list: Flags.boolean({ summary: 'List the mail programs and what each file can carry.' }),
-    user: Flags.string({ summary: 'User name that the file names; nobody signs in.', helpValue: 'NAME' }),
+    user: Flags.string({
+      summary: 'User name that the file names, where it is not the address; nobody signs in.',
+      helpValue: 'NAME',
+    }),
     setup: Flags.string({ summary: 'Take this set-up, whatever the answers lead to.', helpValue: 'ID' }),
     answers: Flags.string({
       summary: 'Answers as JSON from a file, or from stdin (-).',
