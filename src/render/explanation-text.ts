@@ -98,7 +98,11 @@ function addRule(page: Page, { entry }: Of<'rule'>): void {
   addPart(page, 'Risk', texts(entry.risks))
   addPart(page, 'Limit', texts(entry.limits))
   addPart(page, 'Gain', texts(entry.confirms))
-  addPart(page, 'Step', texts(entry.steps))
+  addPart(
+    page,
+    'Step',
+    (entry.steps ?? []).map(({ text, check }) => `${shown(text)} Check: ${shown(check)}`),
+  )
   if (entry.rows.length > 0) addPart(page, 'Rests on', [entry.rows.join(', ')])
   addSources(page, entry.sources)
 }

@@ -1731,9 +1731,26 @@ export interface RuleConfirms {
   text: string
 }
 export interface RuleStep {
+  id: string
   for: Scope
   order: number
   text: string
+  /**
+   * How to see that the step worked.
+   */
+  check: string
+  /**
+   * Sentences that are added where more is known, such as what was measured.
+   *
+   * @minItems 1
+   */
+  details?: [StepDetail, ...StepDetail[]]
+}
+export interface StepDetail {
+  when: Condition
+  for?: Scope
+  text?: string
+  check?: string
 }
 /**
  * Facts, whether the rule fires on them, and, where it matters, the choice that comes out. A test runs each.
@@ -2274,6 +2291,9 @@ export interface RecommendationDocument {
    * Questions not answered that could still change the choice, in the order to ask them.
    */
   openQuestions: OpenQuestion[]
+  /**
+   * The plan that leads from today's account to the choice, in the order to do it; empty where it is not said how the mailbox is read today.
+   */
   steps: Step[]
   confirmation?: Confirmation
   /**
@@ -2388,6 +2408,10 @@ export interface ServerFacts {
    */
   'quota-used-percent'?: number
   /**
+   * STORAGE limit less what is used, in millions of bytes, after sign-in (RFC 9208).
+   */
+  'quota-free-mb'?: number
+  /**
    * Whether the server closed a connection that was held in IDLE; only where one was held.
    */
   'imap-idle-dropped'?: boolean
@@ -2395,6 +2419,14 @@ export interface ServerFacts {
    * Messages in INBOX, by IMAP.
    */
   'inbox-messages'?: number
+  /**
+   * Messages in all folders, by IMAP; only where all were counted.
+   */
+  'mailbox-messages'?: number
+  /**
+   * Size of all folders in millions of bytes, by IMAP, else what the quota counts as used.
+   */
+  'mailbox-mb'?: number
   /**
    * The account's own folders besides INBOX that hold messages, as far as they were counted.
    */
@@ -2475,7 +2507,12 @@ export interface OpenQuestion {
 }
 export interface Step {
   order: number
+  id: string
   text: string
+  /**
+   * How to see that the step worked.
+   */
+  check: string
 }
 export interface Confirmation {
   verdict: Verdict
