@@ -99,7 +99,8 @@ export const probeFlags = {
     helpGroup: 'PROBE',
   }),
   deep: Flags.boolean({
-    summary: 'Make the comparisons that cost connections: no SNI, ALPN, old TLS, other names, IDLE held.',
+    summary:
+      'Make the comparisons that cost connections: no SNI, ALPN, old TLS, other names, IDLE held; with --dns-server, also the resolver of this machine.',
     helpGroup: 'PROBE',
   }),
   gentle: Flags.boolean({

@@ -27,7 +27,7 @@ export default class Discover extends BaseCommand {
     'Find the IMAP and POP3 servers of an address: what each source says, and how far it can be trusted.'
 
   static override description = [
-    'ADDRESS is you@example.com; DOMAIN is example.com. No mail server is contacted: mailadvise diagnose ADDRESS tries what was found.',
+    'ACCOUNT is an address such as you@example.com, or a domain such as example.com. No mail server is contacted: mailadvise diagnose ACCOUNT tries what was found (a domain alone as @example.com).',
     'Asked are the domain itself (documents over HTTPS, SRV records, its MX) and the bundled facts about providers. The address stays here unless --send-address is given, and no third party is asked unless --ispdb is.',
     'Exit code: 0 when a server was found, 1 when none was, 2 for bad input, 3 when no resolver answers.',
   ].join('\n\n')
@@ -39,7 +39,11 @@ export default class Discover extends BaseCommand {
   ]
 
   static override args = {
-    account: Args.string({ name: 'account', ignoreStdin: true, description: 'Address or domain.' }),
+    account: Args.string({
+      name: 'account',
+      ignoreStdin: true,
+      description: 'Address (you@example.com) or domain (example.com).',
+    }),
   }
 
   static override flags = {
