@@ -69,7 +69,7 @@ function plain(name: string): string {
 }
 
 /** Whether the certificate names itself as its issuer. */
-export function selfIssued({ subject, issuer }: Certificate): boolean {
+function selfIssued({ subject, issuer }: Certificate): boolean {
   return subject !== '' && subject === issuer
 }
 
