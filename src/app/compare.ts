@@ -5,7 +5,7 @@ import { printableTarget } from './targets.js'
 import { envelope } from './tool.js'
 
 /** The topics of questions and comparison rows, in the order in which they are shown. */
-const topics = ['devices', 'connectivity', 'organisation'] as const satisfies readonly Topic[]
+export const topics = ['devices', 'connectivity', 'organisation'] as const satisfies readonly Topic[]
 
 function toTopic(text: string): Topic {
   const topic = topics.find((known) => known === text.trim().toLowerCase())

@@ -76,12 +76,17 @@ export function findClient(typed: string): Client {
   })
 }
 
+/** Ids of the set-ups that a mail program can be set up for. */
+export function settableSetups(): SetupId[] {
+  return loadSetups()
+    .setups.filter(({ family }) => family !== 'neither')
+    .map(({ id }) => id)
+}
+
 /** A set-up as typed. "neither" has no settings, so it cannot be asked for. */
 export function readSetup(typed: string | undefined): SetupId | undefined {
   if (typed === undefined) return undefined
-  const ids = loadSetups()
-    .setups.filter(({ family }) => family !== 'neither')
-    .map(({ id }) => id)
+  const ids = settableSetups()
   const found = ids.find((id) => id === typed.trim().toLowerCase())
   if (found !== undefined) return found
   throw new UserError('bad-value', `Unknown --setup "${typed}"`, { hint: didYouMean(typed, ids) })

@@ -60,8 +60,7 @@ function formsFor(failOn: FailLevel): Forms<DiagnosisDocument> {
 
 /** mailadvise diagnose */
 export default class Diagnose extends BaseCommand {
-  static override summary =
-    'Say what is wrong with the servers of one account: the first cause, the evidence, the fix.'
+  static override summary = 'Say what is wrong with the servers of one account: cause, evidence, fix.'
 
   static override description = [
     'TARGET is you@example.com (its servers are found first), mail.example.com (the four standard ports), mail.example.com:993, imaps://mail.example.com, imap:// (STARTTLS), pops://, pop:// (STLS), or demo for an embedded server.',
@@ -92,7 +91,7 @@ export default class Diagnose extends BaseCommand {
 
   static override flags = {
     'fail-on': Flags.string({
-      summary: 'Exit with 1 from this severity on.',
+      summary: 'Exit with 1 from this severity on; never: whatever was found.',
       helpValue: failLevels.join('|'),
       default: 'blocker',
     }),

@@ -23,8 +23,7 @@ const forms: Forms<DiscoveryDocument> = {
 
 /** mailadvise discover */
 export default class Discover extends BaseCommand {
-  static override summary =
-    'Find the IMAP and POP3 servers of an address: what each source says, and how far it can be trusted.'
+  static override summary = 'Find the servers of an address: what each source says, with its trust.'
 
   static override description = [
     'ACCOUNT is an address such as you@example.com, or a domain such as example.com. No mail server is contacted: mailadvise diagnose ACCOUNT tries what was found (a domain alone as @example.com).',
@@ -55,7 +54,7 @@ export default class Discover extends BaseCommand {
       summary: 'Send the whole address to the sources that take one, not only the domain.',
     }),
     timeout: Flags.string({
-      summary: 'Time limit of the whole search.',
+      summary: 'Time limit of the whole search, 0.1 to 600 seconds.',
       helpValue: 'SECONDS',
       default: '10',
     }),
@@ -83,7 +82,9 @@ export default class Discover extends BaseCommand {
       connectTo: (flags['connect-to'] ?? []).map(parseConnectTo),
       caFiles: flags['ca-file'] ?? [],
     }
-    const document = await watchProbe(({ signal }) => discover(account, { ...options, signal }))
+    const document = await watchProbe(({ signal }) => discover(account, { ...options, signal }), {
+      doing: 'Searching ...',
+    })
     const form = flags.json ? 'json' : 'txt'
     await writeDocument(document, forms, {
       form,

@@ -32,10 +32,10 @@ export default class Settings extends BaseCommand {
   ].join('\n\n')
 
   static override examples = [
-    '<%= config.bin %> settings mail.example.com --for thunderbird --user you@example.com --out mail.xml',
+    '<%= config.bin %> settings mail.example.com --for thunderbird --out mail.xml',
     '<%= config.bin %> settings you@example.com --for apple --out mail.mobileconfig',
-    '<%= config.bin %> settings mail.example.com --for mbsync --set places=computer,phone --set offline-reading=yes',
-    '<%= config.bin %> settings pops://mail.example.com --for getmail6 --setup pop-leave-on-server',
+    '<%= config.bin %> settings you@example.com --for mbsync --set offline-reading=yes',
+    '<%= config.bin %> settings you@example.com --for getmail6 --setup pop',
     '<%= config.bin %> settings --from probe.json --for text',
     '<%= config.bin %> settings --list',
   ]
@@ -50,13 +50,16 @@ export default class Settings extends BaseCommand {
   }
 
   static override flags = {
-    for: Flags.string({ summary: 'The mail program.', helpValue: clientIds.join('|') }),
+    for: Flags.string({ summary: 'The mail program; they are listed below.', helpValue: 'PROGRAM' }),
     list: Flags.boolean({ summary: 'List the mail programs and what each file can carry.' }),
     user: Flags.string({
-      summary: 'User name that the file names, where it is not the address; nobody signs in.',
+      summary: 'User name for the file, where it is not the address; nobody signs in.',
       helpValue: 'NAME',
     }),
-    setup: Flags.string({ summary: 'Take this set-up, whatever the answers lead to.', helpValue: 'ID' }),
+    setup: Flags.string({
+      summary: 'Take this set-up, whatever the answers lead to; mailadvise explain --list setup names them.',
+      helpValue: 'ID',
+    }),
     answers: Flags.string({
       summary: 'Answers as JSON from a file, or from stdin (-).',
       helpValue: 'FILE|-',

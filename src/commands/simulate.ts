@@ -18,8 +18,7 @@ const listForms: Forms<ExplanationDocument> = {
 
 /** mailadvise simulate */
 export default class Simulate extends BaseCommand {
-  static override summary =
-    'Run a mail server on this machine that behaves or misbehaves as named, for training and tests.'
+  static override summary = 'Run a mail server on this machine that behaves or misbehaves as named.'
 
   static override description = [
     'It listens on 127.0.0.1 only, on ports that the system chooses, and says how to reach it once it is ready. With --json that is one JSON document, and the process goes on.',
@@ -38,7 +37,7 @@ export default class Simulate extends BaseCommand {
 
   static override flags = {
     list: Flags.boolean({ summary: 'List the scenarios.' }),
-    for: Flags.string({ summary: 'End after this time.', helpValue: 'SECONDS' }),
+    for: Flags.string({ summary: 'End after this time; without it, at Ctrl-C.', helpValue: 'SECONDS' }),
   }
 
   override async run(): Promise<void> {

@@ -8,7 +8,7 @@ import type {
 } from '../model/index.js'
 import { conditionWords } from './condition-words.js'
 import { Page, type RenderOptions } from './page.js'
-import { addPart, numbered } from './parts.js'
+import { addPart, addSourceParts, numbered } from './parts.js'
 
 type Of<Kind extends CatalogueKind> = Extract<ExplanationEntry, { kind: Kind }>
 
@@ -24,8 +24,7 @@ const kindNames: Record<CatalogueKind, string> = {
 }
 
 function addSources(page: Page, sources: readonly Source[]): void {
-  const texts = sources.map(({ text, url }) => (url === undefined ? text : `${text}, ${url}`))
-  addPart(page, 'Sources', texts)
+  addSourceParts(page, 'Sources', sources)
 }
 
 /** Placeholders of a text in the form in which manuals show them. */

@@ -44,6 +44,10 @@ describe.skipIf(!has('bash'))('completion in bash', () => {
     ],
     [['mailadvise', 'probe', 'd'], ['demo']],
     [['mailadvise', 'completion', 'z'], ['zsh']],
+    [['mailadvise', 'settings', '--for', 'mb'], ['mbsync']],
+    [['mailadvise', 'settings', '--setup', 'pop-'], ['pop-leave-on-server']],
+    [['mailadvise', 'compare', '--topic', 'de'], ['devices']],
+    [['mailadvise', 'explain', '--list', 'find'], ['finding']],
     [['mailadvise', 'diagnose', '--user', ''], []],
     [['mailadvise', 'diagnose', '--from', '/etc/pass'], expect.arrayContaining(['/etc/passwd'])],
   ])('completes %j to %j', async (words, offered) => {
