@@ -120,6 +120,14 @@ function count(number: number, word: string): string {
   return `${number} ${word}${number === 1 ? '' : 's'}`
 }
 
+/** What a severity means for who reads mail there. */
+export const consequences: Readonly<Record<Finding['severity'], string>> = {
+  blocker: 'cannot get mail',
+  exposure: 'mail or password can be read by others',
+  degraded: 'works, with a loss that one notices',
+  note: 'good to know',
+}
+
 /** What was found, in one line: how much of what gravity. */
 export function verdict(document: DiagnosisDocument, causes: readonly Cause[]): string {
   const of = (severity: Finding['severity']) =>
