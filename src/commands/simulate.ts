@@ -6,6 +6,7 @@ import { BaseCommand } from '../cli/base-command.js'
 import { reportFailure } from '../cli/failure.js'
 import { parseSeconds, watchSignals } from '../cli/lifetime.js'
 import { type Forms, writeDocument } from '../cli/output.js'
+import { createProgress } from '../cli/progress.js'
 import { type ExplanationDocument, type SimulationDocument, UserError } from '../model/index.js'
 
 const forms: Forms<SimulationDocument> = {
@@ -57,7 +58,10 @@ export default class Simulate extends BaseCommand {
 
   private async serve(scenario: string, form: 'json' | 'txt', seconds: number | undefined): Promise<void> {
     const lifetime = watchSignals()
-    const running = await simulate(scenario, seconds)
+    // Making certificates takes a while where keys are long.
+    const progress = createProgress(process.stderr, process.env)
+    progress.update('Starting the servers ...')
+    const running = await simulate(scenario, seconds).finally(() => progress.stop())
     // From here on stdout has its document: what goes wrong now is told on stderr alone.
     try {
       await writeDocument(running.document, forms, { form, view: this.view })
