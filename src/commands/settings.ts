@@ -127,7 +127,8 @@ export default class Settings extends BaseCommand {
   ): Promise<void> {
     const { json: asJson, out, identities } = options
     const masked = await withoutIdentities(document, 'txt', identities)
-    const notes = identities.redact ? [...masked.notes, maskedNote] : masked.notes
+    const isMasked = masked.files.some(({ content }, index) => content !== document.files[index]?.content)
+    const notes = isMasked ? [...masked.notes, maskedNote] : masked.notes
     const shown = { ...masked, notes }
     const text = shown.files.map(({ content }) => content).join('')
     if (out !== undefined) writeWhole(out, text)

@@ -1,6 +1,9 @@
+import { spawnSync } from 'node:child_process'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { wantsLinks } from '../../src/cli/links.js'
-import { runCli } from './support.js'
+import { bin, runCli } from './support.js'
+
+const hasScript = spawnSync('script', ['--version']).stdout?.toString().includes('util-linux') ?? false
 
 const terminal = { isTTY: true }
 
@@ -34,6 +37,14 @@ describe('links in the terminal', () => {
     }
     for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value)
     expect(await wantsLinks(env, terminal)).toBe(expected)
+  })
+
+  // util-linux's script gives a program a terminal; where it is missing, this is left out.
+  it.skipIf(!hasScript)('reach a terminal, around the text of a source', () => {
+    const command = `${process.execPath} ${bin} explain cert-expired`
+    const env = { PATH: process.env.PATH ?? '', TERM: 'xterm', COLUMNS: '80', FORCE_HYPERLINK: '1' }
+    const { stdout } = spawnSync('script', ['-qefc', command, '/dev/null'], { env, encoding: 'utf8' })
+    expect(stdout).toMatch(/\u001b\]8;;https:\/\/www\.rfc-editor\.org\/\S+\u001b\\RFC 5280 section/)
   })
 
   it('never come out of a pipe', async () => {

@@ -144,6 +144,8 @@ describe('--redact', () => {
     expect(asJson.stdout + readFileSync(out, 'utf8')).not.toMatch(anna)
     expect(schemaErrors('settings', JSON.parse(asJson.stdout))).toEqual([])
     expect((await runCli(args)).stdout).toMatch(anna)
+    const nobody = await runCli(['settings', 'demo', '--for', 'mbsync', '--redact'])
+    expect(nobody.stderr).not.toContain('is masked')
   })
 
   it('excludes --keep-identities', async () => {
