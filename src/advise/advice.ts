@@ -9,6 +9,7 @@ import type {
   Reason,
   RecommendationDocument,
   Rule,
+  RuleStep,
   Setting,
   SetupId,
   SetupsData,
@@ -177,9 +178,24 @@ function contradictionsIn(fired: readonly Rule[], setup: Setup): Contradiction[]
   })
 }
 
-function stepsFor(fired: readonly Rule[], setup: Setup): Step[] {
+/** A step and its check with the sentences that what is known adds. */
+function worded(
+  { text, check, details }: RuleStep,
+  setup: Setup,
+  facts: Facts,
+): { text: string; check: string } {
+  const known = (details ?? []).filter((one) => applies(one, facts) && (one.for?.includes(setup.id) ?? true))
+  const joined = (own: string, part: 'text' | 'check') =>
+    [own, ...known.flatMap((one) => (one[part] === undefined ? [] : [fillIn(one[part], facts)]))].join(' ')
+  return { text: joined(text, 'text'), check: joined(check, 'check') }
+}
+
+/** The plan: the steps of all rules in one order. */
+function stepsFor(fired: readonly Rule[], setup: Setup, facts: Facts): Step[] {
   const steps = fired.flatMap((rule) => (rule.steps ?? []).filter((step) => step.for.includes(setup.id)))
-  return steps.sort((a, b) => a.order - b.order).map((step, index) => ({ order: index + 1, text: step.text }))
+  return steps
+    .sort((a, b) => a.order - b.order)
+    .map((step, index) => ({ order: index + 1, id: step.id, ...worded(step, setup, facts) }))
 }
 
 /**
@@ -228,7 +244,7 @@ export function verdictOf(
     settings: settingsFor(fired, choice, data, facts),
     risks: risksFor(fired, choice, facts),
     contradictions: contradictionsIn(fired, choice),
-    steps: stepsFor(fired, choice),
+    steps: stepsFor(fired, choice, facts),
     trace: fired.map((rule) => ({
       rule: rule.id,
       families: rule.families ?? [],

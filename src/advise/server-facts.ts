@@ -132,6 +132,7 @@ function sessionFacts(probes: readonly EndpointProbe[]): ServerFacts {
   const quota = probes.find(({ session }) => session?.quota !== undefined)?.session?.quota
   if (quota !== undefined && quota.limitBytes > 0) {
     facts['quota-used-percent'] = Math.round((100 * quota.usedBytes) / quota.limitBytes)
+    facts['quota-free-mb'] = Math.floor(Math.max(0, quota.limitBytes - quota.usedBytes) / 1e6)
   }
   Object.assign(facts, holdings(probes))
   if (probes.some(hasSignedIn)) facts['sign-in-works'] = true
@@ -142,10 +143,13 @@ function sessionFacts(probes: readonly EndpointProbe[]): ServerFacts {
 /** What the mailbox holds, as far as it bears on the advice. */
 function holdings(probes: readonly EndpointProbe[]): ServerFacts {
   const imap = probes.find(({ endpoint, session }) => endpoint.protocol === 'imap' && session)?.session
-  const { pop3, downloads = [] } = accountFacts(probes) ?? {}
+  const { imap: all, pop3, downloads = [] } = accountFacts(probes) ?? {}
   const collected = downloads.find(({ protocol }) => protocol === 'pop3')
+  const synced = downloads.find(({ protocol }) => protocol === 'imap')
   return measured({
     'inbox-messages': imap?.messages,
+    'mailbox-messages': all?.complete ? all.messages : undefined,
+    'mailbox-mb': synced && Math.round(synced.bytes / 1e6),
     'folders-in-use': imap?.folders?.inUse,
     'pop3-hidden-percent': pop3?.hiddenPercent,
     'pop3-maildrop-mb': collected && Math.round(collected.bytes / 1e6),

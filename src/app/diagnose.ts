@@ -15,7 +15,7 @@ import { probeExitCode } from './probe-exit-code.js'
 import { tool } from './tool.js'
 
 /** Severities, gravest first. */
-const severities = ['blocker', 'exposure', 'degraded', 'note'] as const satisfies readonly Severity[]
+export const severities = ['blocker', 'exposure', 'degraded', 'note'] as const satisfies readonly Severity[]
 
 /** From which severity on a finding sets the exit code; `never`: none does. */
 export const failLevels = [...severities, 'never'] as const

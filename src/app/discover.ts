@@ -44,6 +44,12 @@ export interface DiscoverRequestOptions extends SearchPermissions {
 /** Whose servers: an address, @domain, or a domain alone. */
 function readAccount(text: string): AccountTarget {
   const typed = text.trim()
+  const server = /^([^\s@/:]+):\d+$/.exec(typed)?.[1]
+  if (server !== undefined || typed.toLowerCase() === 'demo') {
+    throw new UserError('bad-target', `"${typed}" is a server: it does not have to be found`, {
+      hint: `To look at it: mailadvise probe ${typed}${server === undefined ? '' : `; to find the servers of a domain: mailadvise discover ${server}`}`,
+    })
+  }
   const { account } = parseTargets([typed.includes('@') || typed.includes('://') ? typed : `@${typed}`])
   if (account !== undefined) return account
   throw new UserError('bad-target', 'Finding servers takes an address or a domain, not a server', {

@@ -74,7 +74,7 @@ function worthProbing(candidates: readonly Candidate[]): Candidate[] {
 }
 
 /** What of a search is probed, at most eight endpoints. */
-export function endpointsToProbe(
+function endpointsToProbe(
   { candidates }: Pick<DiscoveryResult, 'candidates'>,
   security?: Security,
 ): AskedEndpoints {
@@ -102,7 +102,7 @@ function normalisedHosts(hosts: readonly string[]): Set<string> {
 /**
  * Whether a secret may go to a host: the user typed or accepted it, or the bundled facts name it for the domain.
  */
-export function secretsAllowed(
+function secretsAllowed(
   typed: readonly Endpoint[],
   accepted: readonly string[],
   discovery: Pick<DiscoveryResult, 'candidates'>,
@@ -118,7 +118,7 @@ export function secretsAllowed(
  * Whether the connection may go to an address of this network: a name that a stranger published must not lead there, one
  * that the user typed or accepted may, and so may what a resolver of this network says that the user named.
  */
-export function privateAllowed(
+function privateAllowed(
   typed: readonly Endpoint[],
   accepted: readonly string[],
   dnsServers: readonly string[] = [],

@@ -85,7 +85,7 @@ function wireOptions(
   const { deep = false, gentle = false, keepTranscript = false } = options
   return {
     ...{ timeoutMs, caPem, connectTo, deep, gentle, keepTranscript },
-    ...(dnsServers.length > 0 && { lookup: lookupAt(dnsServers, signal) }),
+    ...(dnsServers.length > 0 && { lookup: lookupAt(dnsServers, signal), compareResolvers: deep }),
     ...(signIn && {
       signIn: { ...signInOptions(signIn), ...(tryAgain && { tryAgain }), ...(domain && { domain }) },
     }),

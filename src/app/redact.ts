@@ -41,6 +41,9 @@ const freeParts: ReadonlySet<string> = new Set(['args', 'explained', 'oauthError
 /** Fields that hold the names and addresses of hosts, which stay. */
 const hostFields: ReadonlySet<string> = new Set(['host', 'domain', 'names', 'connectedTo', 'addresses'])
 
+/** Fields that hold targets as they were typed. */
+const targetFields: ReadonlySet<string> = new Set(['targets', 'target'])
+
 /** Fields without a word of anybody: digests and points in time, in which a short name could show up by chance. */
 const plainFields: ReadonlySet<string> = new Set([
   ...['fingerprint256', 'startedAt', 'validFrom', 'validTo', 'expiresAt'],
@@ -131,6 +134,8 @@ function hostsIn(document: object): string[] {
 
 function stays(text: string, path: readonly string[]): boolean {
   const field = path.at(-1) ?? ''
+  // What was typed without an @ is a host, or the word demo, also where the user of the demo is called that.
+  if (targetFields.has(field) && !/[@\uff20\ufe6b]|%40/i.test(text)) return true
   if (plainFields.has(field) || path.some((part) => wordParts.has(part))) return true
   if (path.some((part) => freeParts.has(part))) return false
   return wordFields.has(field) && word.test(text)

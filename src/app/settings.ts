@@ -76,12 +76,17 @@ export function findClient(typed: string): Client {
   })
 }
 
+/** Ids of the set-ups that a mail program can be set up for. */
+export function settableSetups(): SetupId[] {
+  return loadSetups()
+    .setups.filter(({ family }) => family !== 'neither')
+    .map(({ id }) => id)
+}
+
 /** A set-up as typed. "neither" has no settings, so it cannot be asked for. */
 export function readSetup(typed: string | undefined): SetupId | undefined {
   if (typed === undefined) return undefined
-  const ids = loadSetups()
-    .setups.filter(({ family }) => family !== 'neither')
-    .map(({ id }) => id)
+  const ids = settableSetups()
   const found = ids.find((id) => id === typed.trim().toLowerCase())
   if (found !== undefined) return found
   throw new UserError('bad-value', `Unknown --setup "${typed}"`, { hint: didYouMean(typed, ids) })
@@ -167,6 +172,17 @@ function adviceNotes(document: RecommendationDocument, setup: SetupId | undefine
   ]
 }
 
+/** The user name that the address gives, in the form that a source names for the endpoint, else the whole address. */
+function userFromAddress({ request, discovery }: ProbeDocument, { endpoint }: Confirmed): string | undefined {
+  const address = request.targets.find((target) => /^[^@:/]+@[^@:/]+$/.test(target))
+  const { host, port, protocol } = endpoint
+  const form = discovery?.candidates.find(
+    (one) => one.endpoint.host === host && one.endpoint.port === port && one.endpoint.protocol === protocol,
+  )?.userName
+  if (form === undefined || form === 'address') return address
+  return form === 'local-part' ? address?.split('@')[0] : undefined
+}
+
 /**
  * The settings file of one mail program for the endpoint that the set-up needs and the probe confirmed.
  *
@@ -177,16 +193,17 @@ export function settings(input: SettingsRequestInput): SettingsDocument {
   const { probe, answers } = input
   const client = findClient(input.client)
   const setup = readSetup(input.setup)
-  const user = input.user ?? probe.request.user
   const caFile = caFileOf(input.caFiles)
   const document = recommendFor({ answers, probe }, setup)
   const protocol = protocolOf(document.family, document)
   const confirmed = confirmedOf(probe, protocol)
   checkLimits(document, probe)
   const oauthOnly = document.request.serverFacts?.['provider-sign-in'] === 'oauth2-only'
+  const fit = fitting(client, { protocol, confirmed, oauthOnly }, clientList)
+  const user = input.user ?? probe.request.user ?? userFromAddress(probe, fit.confirmed)
   const built = buildSettings({
     client,
-    ...fitting(client, { protocol, confirmed, oauthOnly }, clientList),
+    ...fit,
     advice: document,
     tool: tool(),
     user,

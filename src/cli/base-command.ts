@@ -2,8 +2,9 @@ import { Command } from '@oclif/core/command'
 import { UserError } from '../model/index.js'
 import type { RenderOptions } from '../render/page.js'
 import { wantsColour } from './colour.js'
-import { reportFailure } from './failure.js'
+import { type Mask, reportFailure } from './failure.js'
 import { jsonFlag } from './flags.js'
+import { identitiesIn } from './identities.js'
 import { outputWidth } from './width.js'
 
 function beforeEnd(argv: readonly string[]): readonly string[] {
@@ -11,13 +12,18 @@ function beforeEnd(argv: readonly string[]): readonly string[] {
   return end === -1 ? argv : argv.slice(0, end)
 }
 
-/** Whether an argv asks for a JSON document; looked at before parsing, because parsing itself may fail. */
-export function asksForJson(argv: readonly string[]): boolean {
+function asksForFormat(argv: readonly string[], format: string): boolean {
   const flags = beforeEnd(argv)
   return flags.some((word, index) => {
     const [name, value = flags[index + 1]] = word.split('=')
-    return name === '--json' || (name === '--format' && value?.toLowerCase() === 'json')
+    return name === '--format' && value?.toLowerCase() === format
   })
+}
+
+/** Whether an argv asks for a JSON document; looked at before parsing, because parsing itself may fail. */
+export function asksForJson(argv: readonly string[]): boolean {
+  const flags = beforeEnd(argv)
+  return flags.some((word) => word.split('=')[0] === '--json') || asksForFormat(argv, 'json')
 }
 
 /** Refuses --switch=value: oclif would take the value for an argument, such as a target. */
@@ -63,11 +69,22 @@ export abstract class BaseCommand extends Command {
 
   protected override async catch(error: Error): Promise<void> {
     this.parsed = true // else oclif warns about a command that failed before it parsed
+    const mask = await this.maskFor(this.argv)
     reportFailure(error, {
+      mask,
       command: this.id ?? '',
       json: asksForJson(this.argv),
+      plugin: asksForFormat(this.argv, 'nagios'),
       knownFlags: this.flagNames,
     })
+  }
+
+  /** With --redact an error names nobody either; what is masked is what the command line names. */
+  private async maskFor(argv: readonly string[]): Promise<Mask | undefined> {
+    if (!('redact' in this.allFlags) || !beforeEnd(argv).includes('--redact')) return undefined
+    const { redact } = await import('../app/redact.js')
+    const identities = identitiesIn(argv)
+    return (text) => redact({ text }, identities).text
   }
 
   /** Never used, since oclif's JSON mode is off; kept harmless, because the original prints everything it has. */

@@ -1,9 +1,10 @@
 import { nearest } from '../app/nearest.js'
 import { printableTarget } from '../app/targets.js'
 import { errorDocument } from '../app/tool.js'
-import { type ErrorCode, exitCodes, UserError } from '../model/index.js'
+import { type ErrorCode, exitCodes, monitorExitCodes, UserError } from '../model/index.js'
 import { json } from '../render/json.js'
 import { oneLine } from '../render/sanitise.js'
+import { statusLine } from '../render/status-line.js'
 
 /** What is told about an error: nothing but these members, so that argv, flag values and secrets cannot leak. */
 export interface Failure {
@@ -104,15 +105,42 @@ export function failureLine({ code, message, hint }: Failure): string {
   return code === 'interrupted' ? line : `Error: ${line}`
 }
 
+/** What a monitor takes from a plugin that could not do its work; a line on stderr would only come in its way. */
+function answerUnknown({ message, hint }: Failure): void {
+  const end = /[.!?]$/.test(message) ? '' : '.'
+  process.stdout.write(
+    `${statusLine('UNKNOWN', hint === undefined ? message : `${message}${end} ${hint}`)}\n`,
+  )
+  process.exitCode = monitorExitCodes.UNKNOWN
+}
+
+/** Takes identities out of a text. */
+export type Mask = (text: string) => string
+
+function masked(failure: Failure, mask: Mask | undefined): Failure {
+  if (mask === undefined) return failure
+  return { ...failure, message: mask(failure.message), hint: failure.hint && mask(failure.hint) }
+}
+
 /**
  * Tells about an error and sets the exit code: one line on stderr, and with --json one document on stdout.
  * The stack goes to stderr only where DEBUG asks for it.
  */
 export function reportFailure(
   error: unknown,
-  context: { command: string; json: boolean; knownFlags?: readonly string[] },
+  context: {
+    command: string
+    json: boolean
+    plugin?: boolean
+    knownFlags?: readonly string[]
+    mask?: Mask | undefined
+  },
 ): void {
-  const failure = toFailure(error, context.knownFlags)
+  const failure = masked(toFailure(error, context.knownFlags), context.mask)
+  if (context.plugin) {
+    answerUnknown(failure)
+    return
+  }
   if (context.json) process.stdout.write(json(errorDocument(context.command, failure)))
   process.stderr.write(`${failureLine(failure)}\n`)
   if (process.env.DEBUG && error instanceof Error && !(error instanceof UserError)) {

@@ -31,7 +31,7 @@ export const redactFlag = Flags.boolean({
 export const identityFlags = {
   redact: redactFlag,
   'keep-identities': Flags.boolean({
-    summary: 'Do not mask the user name and the address in .md and .html either.',
+    summary: 'Do not mask the user name and the address in .md, .html and .prom either.',
   }),
 }
 
@@ -56,7 +56,7 @@ export const noInputFlag = Flags.boolean({ summary: 'Never ask; work with what i
 /** --set id=value: one answer. */
 export const setFlag = Flags.string({
   ...several,
-  summary: 'One answer; several values with commas. Repeatable.',
+  summary: 'One answer, over those of --answers; several values with commas. Repeatable.',
   helpValue: 'ID=VALUE',
 })
 
@@ -72,13 +72,14 @@ export const networkFlags = {
   }),
   'connect-to': Flags.string({
     ...several,
-    summary: 'Connect to ADDR:PORT instead of HOST:PORT; the name asked for stays. Repeatable.',
+    summary: 'Connect to ADDR:PORT instead of HOST:PORT; the name that TLS asks for stays. Repeatable.',
     helpValue: 'HOST:PORT:ADDR:PORT',
     helpGroup: 'PROBE',
   }),
   'dns-server': Flags.string({
     ...several,
-    summary: 'Ask this resolver for all names, not the one of this machine. Repeatable.',
+    summary:
+      'Ask this resolver for all names, not the one of this machine; port 53 unless said otherwise. Repeatable.',
     helpValue: 'ADDR[:PORT]',
     helpGroup: 'PROBE',
   }),
@@ -88,18 +89,19 @@ export const networkFlags = {
 export const probeFlags = {
   ...networkFlags,
   timeout: Flags.string({
-    summary: 'Time limit for each endpoint.',
+    summary: 'Time limit of each endpoint, 0.1 to 600 seconds.',
     helpValue: 'SECONDS',
     default: '30',
     helpGroup: 'PROBE',
   }),
   security: Flags.string({
-    summary: 'How to secure the connection, where the scheme or the port does not say it.',
+    summary: 'How to secure the connection on the named port; without it, as the scheme or the port says.',
     helpValue: 'tls|starttls|none',
     helpGroup: 'PROBE',
   }),
   deep: Flags.boolean({
-    summary: 'Make the comparisons that cost connections: no SNI, ALPN, old TLS, other names, IDLE held.',
+    summary:
+      'Make the comparisons that cost connections: no SNI, ALPN, old TLS, other names, IDLE held; with --dns-server, also the resolver of this machine.',
     helpGroup: 'PROBE',
   }),
   gentle: Flags.boolean({
@@ -116,7 +118,7 @@ export const probeFlags = {
     helpGroup: 'PROBE',
   }),
   user: Flags.string({
-    summary: 'Sign in as this user, over verified TLS only.',
+    summary: 'Sign in as this user, over verified TLS only; without it nobody signs in.',
     helpValue: 'NAME',
     helpGroup: 'PROBE',
   }),
@@ -140,7 +142,8 @@ export const probeFlags = {
     helpGroup: 'PROBE',
   }),
   try: Flags.string({
-    summary: 'Allow one further sign-in: the user name in its other form, or another mechanism.',
+    summary:
+      'Allow one further sign-in: the user name in its other form, or another mechanism; without it there is one attempt.',
     helpValue: secondTries.join('|'),
     helpGroup: 'PROBE',
   }),

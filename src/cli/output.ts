@@ -6,7 +6,7 @@ import { json } from '../render/json.js'
 import type { RenderOptions } from '../render/page.js'
 
 /** The forms of a document, by the ending of the file that it is written to. */
-export type Form = 'json' | 'txt' | 'md' | 'csv' | 'html'
+export type Form = 'json' | 'txt' | 'md' | 'csv' | 'html' | 'prom' | 'nagios'
 
 /** Makes text of a document; what needs no width or colour ignores the second argument. */
 export type Renderer<Document> = (document: Document, options: RenderOptions) => string
@@ -17,6 +17,9 @@ export interface Forms<Document> {
   md?: () => Promise<Renderer<Document>>
   csv?: () => Promise<Renderer<Document>>
   html?: () => Promise<Renderer<Document>>
+  prom?: () => Promise<Renderer<Document>>
+  /** Only for stdout: a plugin's answer is no file. */
+  nagios?: () => Promise<Renderer<Document>>
 }
 
 /** Whether the user name and the address are masked: by the form, in every form, or in none. */
@@ -28,7 +31,7 @@ export interface Identities {
 }
 
 /** What is made to be handed on: these forms are masked unless the user says otherwise. */
-const handedOn: readonly Form[] = ['md', 'html']
+const handedOn: readonly Form[] = ['md', 'html', 'prom']
 
 /** A file stands in mails and tickets: no colour, and a width that fits them. */
 const fileView: RenderOptions = { width: 80, colour: false }
@@ -55,7 +58,7 @@ function reasonOf(error: unknown): string {
 }
 
 function formOf<Document>(file: string, forms: Forms<Document>): Form {
-  const valid = ['json', ...Object.keys(forms)]
+  const valid = ['json', ...Object.keys(forms).filter((form) => form !== 'nagios')]
   const ending = extname(file).slice(1).toLowerCase()
   if (!valid.includes(ending)) {
     const endings = valid.map((form) => `.${form}`).join(', ')
@@ -79,14 +82,23 @@ function checkFinalName(file: string): void {
   throw cannotWrite(file, what, 'Name a plain file.')
 }
 
-/** Writes next to the final name first, so that the final name never holds half a document. */
-export function writeWhole(file: string, text: string): void {
+/** 0600: answers and addresses are private. */
+const privateMode = 0o600
+
+/** Metrics name nobody unless asked to, and who collects them runs as another user than who made them. */
+const sharedMode = 0o644
+
+/**
+ * Writes next to the final name first, so that the final name never holds half a document. The name of the draft has
+ * another ending, so that no collector takes it for a finished file.
+ */
+export function writeWhole(file: string, text: string, mode = privateMode): void {
   const target = resolve(file)
   const draft = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`)
   try {
     checkFinalName(target)
-    // wx: the draft must be new, so that no link can stand in its place. 0600: answers and addresses are private.
-    writeFileSync(draft, text, { flag: 'wx', mode: 0o600 })
+    // wx: the draft must be new, so that no link can stand in its place.
+    writeFileSync(draft, text, { flag: 'wx', mode })
     renameSync(draft, target)
   } catch (error) {
     rmSync(draft, { force: true })
@@ -128,7 +140,8 @@ async function inForm<Document extends object>(
   return (await load())(shown, view)
 }
 
-async function withoutIdentities<Document extends object>(
+/** A document as it may be shown in a form: with the identities masked, or as it is. */
+export async function withoutIdentities<Document extends object>(
   document: Document,
   form: Form,
   identities: Identities | undefined,
@@ -150,7 +163,9 @@ export async function writeDocument<Document extends object>(
 ): Promise<void> {
   const { form, view, out, identities } = options
   if (out !== undefined) {
-    writeWhole(out, await inForm(document, formOf(out, forms), forms, { view: fileView, identities }))
+    const written = formOf(out, forms)
+    const text = await inForm(document, written, forms, { view: fileView, identities })
+    writeWhole(out, text, written === 'prom' ? sharedMode : privateMode)
   }
   process.stdout.write(await inForm(document, form, forms, { view, identities }))
 }

@@ -18,15 +18,15 @@ export interface Watch {
 /**
  * Runs something that probes, with progress on a terminal; Ctrl-C lets it end early and give what it has.
  *
- * @param flags no-input: never ask
+ * @param flags no-input: never ask; doing: what the line says before there is more to say
  */
 export async function watchProbe<Result>(
   work: (watch: Watch) => Promise<Result>,
-  flags: { 'no-input'?: boolean } = {},
+  flags: { 'no-input'?: boolean; doing?: string } = {},
 ): Promise<Result> {
   const start = () => {
     const line = createProgress(process.stderr, process.env)
-    line.update('Connecting ...')
+    line.update(flags.doing ?? 'Connecting ...')
     return line
   }
   let progress = start()

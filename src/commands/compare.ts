@@ -1,5 +1,5 @@
 import * as Flags from '@oclif/core/flags'
-import { compare } from '../app/compare.js'
+import { compare, topics } from '../app/compare.js'
 import { BaseCommand } from '../cli/base-command.js'
 import { outFlagFor, parseChoice } from '../cli/flags.js'
 import { checkOut, type Form, type Forms, writeDocument } from '../cli/output.js'
@@ -40,10 +40,13 @@ export default class Compare extends BaseCommand {
     topic: Flags.string({
       multiple: true,
       multipleNonGreedy: true,
-      summary: 'Only this topic: devices, connectivity or organisation. Repeatable.',
-      helpValue: 'TOPIC',
+      summary: 'Only this topic; all unless said otherwise. Repeatable.',
+      helpValue: topics.join('|'),
     }),
-    format: Flags.string({ summary: 'Form of the output.', helpValue: formatNames.join('|') }),
+    format: Flags.string({
+      summary: 'Form of the output; table unless said otherwise.',
+      helpValue: formatNames.join('|'),
+    }),
     out: outFlagFor('.json', '.txt', '.md', '.csv'),
   }
 

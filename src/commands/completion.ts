@@ -24,12 +24,16 @@ export default class Completion extends BaseCommand {
       description: 'fish, in ~/.config/fish/config.fish:',
       command: '<%= config.bin %> completion fish | source',
     },
+    {
+      description: 'PowerShell, in the file that $PROFILE names:',
+      command: '<%= config.bin %> completion powershell | Out-String | Invoke-Expression',
+    },
   ]
 
   static override args = {
     shell: Args.string({
       name: 'shell',
-      description: 'bash, zsh or fish.',
+      description: 'bash, zsh, fish or powershell.',
       ignoreStdin: true,
     }),
   }

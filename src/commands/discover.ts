@@ -23,11 +23,10 @@ const forms: Forms<DiscoveryDocument> = {
 
 /** mailadvise discover */
 export default class Discover extends BaseCommand {
-  static override summary =
-    'Find the IMAP and POP3 servers of an address: what each source says, and how far it can be trusted.'
+  static override summary = 'Find the servers of an address: what each source says, with its trust.'
 
   static override description = [
-    'ADDRESS is you@example.com; DOMAIN is example.com. No mail server is contacted: mailadvise diagnose ADDRESS tries what was found.',
+    'ACCOUNT is an address such as you@example.com, or a domain such as example.com. No mail server is contacted: mailadvise diagnose ACCOUNT tries what was found (a domain alone as @example.com).',
     'Asked are the domain itself (documents over HTTPS, SRV records, its MX) and the bundled facts about providers. The address stays here unless --send-address is given, and no third party is asked unless --ispdb is.',
     'Exit code: 0 when a server was found, 1 when none was, 2 for bad input, 3 when no resolver answers.',
   ].join('\n\n')
@@ -39,7 +38,11 @@ export default class Discover extends BaseCommand {
   ]
 
   static override args = {
-    account: Args.string({ name: 'account', ignoreStdin: true, description: 'Address or domain.' }),
+    account: Args.string({
+      name: 'account',
+      ignoreStdin: true,
+      description: 'Address (you@example.com) or domain (example.com).',
+    }),
   }
 
   static override flags = {
@@ -51,7 +54,7 @@ export default class Discover extends BaseCommand {
       summary: 'Send the whole address to the sources that take one, not only the domain.',
     }),
     timeout: Flags.string({
-      summary: 'Time limit of the whole search.',
+      summary: 'Time limit of the whole search, 0.1 to 600 seconds.',
       helpValue: 'SECONDS',
       default: '10',
     }),
@@ -79,7 +82,9 @@ export default class Discover extends BaseCommand {
       connectTo: (flags['connect-to'] ?? []).map(parseConnectTo),
       caFiles: flags['ca-file'] ?? [],
     }
-    const document = await watchProbe(({ signal }) => discover(account, { ...options, signal }))
+    const document = await watchProbe(({ signal }) => discover(account, { ...options, signal }), {
+      doing: 'Searching ...',
+    })
     const form = flags.json ? 'json' : 'txt'
     await writeDocument(document, forms, {
       form,

@@ -2,6 +2,7 @@ import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import { explain, listCatalogue } from '../app/explain.js'
 import { BaseCommand } from '../cli/base-command.js'
+import { wantsLinks } from '../cli/links.js'
 import { type Forms, writeDocument } from '../cli/output.js'
 import { type ExplanationDocument, UserError } from '../model/index.js'
 
@@ -30,7 +31,10 @@ export default class Explain extends BaseCommand {
   }
 
   static override flags = {
-    list: Flags.string({ summary: 'List all ids of one kind.', helpValue: 'KIND' }),
+    list: Flags.string({
+      summary: 'List all ids of one kind; mailadvise explain alone names the kinds.',
+      helpValue: 'KIND',
+    }),
   }
 
   override async run(): Promise<void> {
@@ -41,6 +45,7 @@ export default class Explain extends BaseCommand {
       })
     }
     const document = args.id === undefined ? listCatalogue(flags.list) : explain(args.id)
-    await writeDocument(document, forms, { form: flags.json ? 'json' : 'txt', view: this.view })
+    const view = { ...this.view, links: await wantsLinks(process.env, process.stdout) }
+    await writeDocument(document, forms, { form: flags.json ? 'json' : 'txt', view })
   }
 }

@@ -17,8 +17,7 @@ const forms: Forms<ProbeDocument> = {
 
 /** mailadvise probe */
 export default class Probe extends BaseCommand {
-  static override summary =
-    'Show what the servers of one account offer: connection, TLS, capabilities explained.'
+  static override summary = 'Show what the servers of one account offer: TLS, capabilities explained.'
 
   static override description = [
     'TARGET is you@example.com (its servers are found first), mail.example.com (the four standard ports), mail.example.com:993, imaps://mail.example.com, imap:// (STARTTLS), pops://, pop:// (STLS), or demo for an embedded server.',
@@ -30,7 +29,7 @@ export default class Probe extends BaseCommand {
     '<%= config.bin %> probe demo',
     '<%= config.bin %> probe mail.example.com',
     '<%= config.bin %> probe imaps://mail.example.com pops://mail.example.com --json',
-    '<%= config.bin %> probe mail.example.com --connect-to mail.example.com:993:192.0.2.7:993',
+    '<%= config.bin %> probe mx.example.com --connect-to mx.example.com:993:[::1]:993',
   ]
 
   static override args = {

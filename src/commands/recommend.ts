@@ -36,8 +36,7 @@ async function withoutIdentities(line: string, identities: readonly string[]): P
 
 /** mailadvise recommend */
 export default class Recommend extends BaseCommand {
-  static override summary =
-    'Recommend POP or IMAP for one mailbox, with reasons; with a target, prove it on the server.'
+  static override summary = 'Recommend POP or IMAP for a mailbox; with a target, prove it on the server.'
 
   static override description = [
     'Asks a few questions on a terminal; elsewhere, or with --no-input, it works with the answers given and lists the questions still open.',

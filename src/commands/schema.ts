@@ -6,8 +6,7 @@ import { schemaList } from '../render/schema-list.js'
 
 /** mailadvise schema */
 export default class Schema extends BaseCommand {
-  static override summary =
-    'Print the JSON Schema of a document kind, complete in itself; without KIND, list the kinds.'
+  static override summary = 'Print the JSON Schema of a kind of document; without KIND, list the kinds.'
 
   static override description =
     'With --json and no KIND it prints one schema that every document of the program fulfils.'

@@ -6,6 +6,7 @@ import { BaseCommand } from '../cli/base-command.js'
 import { reportFailure } from '../cli/failure.js'
 import { parseSeconds, watchSignals } from '../cli/lifetime.js'
 import { type Forms, writeDocument } from '../cli/output.js'
+import { createProgress } from '../cli/progress.js'
 import { type ExplanationDocument, type SimulationDocument, UserError } from '../model/index.js'
 
 const forms: Forms<SimulationDocument> = {
@@ -18,8 +19,7 @@ const listForms: Forms<ExplanationDocument> = {
 
 /** mailadvise simulate */
 export default class Simulate extends BaseCommand {
-  static override summary =
-    'Run a mail server on this machine that behaves or misbehaves as named, for training and tests.'
+  static override summary = 'Run a mail server on this machine that behaves or misbehaves as named.'
 
   static override description = [
     'It listens on 127.0.0.1 only, on ports that the system chooses, and says how to reach it once it is ready. With --json that is one JSON document, and the process goes on.',
@@ -38,7 +38,7 @@ export default class Simulate extends BaseCommand {
 
   static override flags = {
     list: Flags.boolean({ summary: 'List the scenarios.' }),
-    for: Flags.string({ summary: 'End after this time.', helpValue: 'SECONDS' }),
+    for: Flags.string({ summary: 'End after this time; without it, at Ctrl-C.', helpValue: 'SECONDS' }),
   }
 
   override async run(): Promise<void> {
@@ -58,7 +58,10 @@ export default class Simulate extends BaseCommand {
 
   private async serve(scenario: string, form: 'json' | 'txt', seconds: number | undefined): Promise<void> {
     const lifetime = watchSignals()
-    const running = await simulate(scenario, seconds)
+    // Making certificates takes a while where keys are long.
+    const progress = createProgress(process.stderr, process.env)
+    progress.update('Starting the servers ...')
+    const running = await simulate(scenario, seconds).finally(() => progress.stop())
     // From here on stdout has its document: what goes wrong now is told on stderr alone.
     try {
       await writeDocument(running.document, forms, { form, view: this.view })

@@ -29,6 +29,7 @@ import { certNotYetValid } from './checks/cert-not-yet-valid.js'
 import { certSelfSigned } from './checks/cert-self-signed.js'
 import { certUntrustedIssuer } from './checks/cert-untrusted-issuer.js'
 import { certWeakKey } from './checks/cert-weak-key.js'
+import { certWrongPurpose } from './checks/cert-wrong-purpose.js'
 import { cleartextLoginOffered } from './checks/cleartext-login-offered.js'
 import { clientApopMisdetect } from './checks/client-apop-misdetect.js'
 import { clientCertificateRequired } from './checks/client-certificate-required.js'
@@ -126,6 +127,7 @@ export const checks: readonly Check[] = [
   certSelfSigned,
   certUntrustedIssuer,
   certWeakKey,
+  certWrongPurpose,
   cleartextLoginOffered,
   clientApopMisdetect,
   clientCertificateRequired,

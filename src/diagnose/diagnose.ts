@@ -85,7 +85,7 @@ function outcomeOf(drafts: readonly FindingDraft[], applied: boolean): CheckResu
 }
 
 /** Puts arguments into a text: {name}, lists joined by commas. */
-export function fillIn(text: string, args: Record<string, unknown>): string {
+function fillIn(text: string, args: Record<string, unknown>): string {
   return text.replace(/\{([a-zA-Z0-9]+)\}/g, (_, name: string) => {
     const value = args[name]
     return Array.isArray(value) ? value.join(', ') : String(value ?? '?')

@@ -4,7 +4,7 @@ import { liesInside } from './names.js'
 import type { SourceWord } from './source.js'
 
 /** The order in which sources are believed; within one, its own order holds. */
-export const sourceOrder = [
+const sourceOrder = [
   'pacc',
   'autoconfig',
   'well-known',

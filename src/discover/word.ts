@@ -13,7 +13,7 @@ export interface Asking {
 const noServers: NamedServers = { incoming: [], outgoing: [] }
 
 /** Milliseconds since a point of `performance.now()`, as documents give them. */
-export function msSince(startedAt: number): number {
+function msSince(startedAt: number): number {
   return Math.round(performance.now() - startedAt)
 }
 

@@ -1,4 +1,4 @@
-import type { Answers, Provider, ServerFacts } from './generated/schemas.js'
+import type { Answers, ServerFacts } from './generated/schemas.js'
 
 /** Id of a question in data/questions.json. */
 export type QuestionId = keyof Answers
@@ -8,9 +8,3 @@ export type QuestionId = keyof Answers
  * (a test holds that), so one flat record serves both.
  */
 export type Facts = Answers & ServerFacts
-
-/** Id of any fact. */
-export type FactId = keyof Facts
-
-/** Provider ids as the answers schema lists them. */
-export type ProviderId = Provider['id']

@@ -29,10 +29,12 @@ export interface ProbeOptions {
   gentle?: boolean
   /** Keeps the lines on the wire in the result. */
   keepTranscript?: boolean
-  /** Other resolvers to ask when the system's fails: addresses, with a port where it is not 53. */
-  dnsServers?: readonly string[]
-  /** Stands in for the system's resolver; for tests. */
+  /** Asked in the place of the system's resolver. */
   lookup?: Lookup
+  /** Compares `lookup` with the system's resolver, on a healthy endpoint too; it may take seconds to fail. */
+  compareResolvers?: boolean
+  /** Stands in for the system's resolver in that comparison; for tests. */
+  systemLookup?: Lookup
   /** Whether a secret may go to this endpoint's host; without it: to every one, since the user named them all. */
   secretsAllowed?(endpoint: Endpoint): boolean
   /** Whether the connection may go to an address of this network; without it: every one may. */

@@ -73,7 +73,7 @@ export async function readPop3Lines(
  * One CAPA line with its keyword in upper case, and its arguments too where they are names. Keywords are
  * case-insensitive (RFC 2449 section 3); IMPLEMENTATION is text for people.
  */
-export function parsePop3Capability(line: string): string {
+function parsePop3Capability(line: string): string {
   const [keyword = '', ...args] = line.trim().split(/ +/)
   const upper = keyword.toUpperCase()
   const words = upper === 'IMPLEMENTATION' ? args : args.map((word) => word.toUpperCase())

@@ -16,7 +16,7 @@ export interface CompletedCommand {
 }
 
 /** Shells for which there is a completion. */
-export const shells = ['bash', 'zsh', 'fish'] as const
+export const shells = ['bash', 'zsh', 'fish', 'powershell'] as const
 
 /** One of these shells. */
 export type Shell = (typeof shells)[number]
@@ -128,7 +128,77 @@ function fish(bin: string, commands: readonly CompletedCommand[]): string {
   return [...head, ...commands.flatMap(linesOf)].join('\n')
 }
 
-const scripts = { bash, zsh, fish } as const satisfies Record<Shell, unknown>
+/** PowerShell takes the typographic single quotes for quotes as well; two of a kind stand for one. */
+function powershellQuoted(text: string): string {
+  return `'${text.replace(/['\u2018-\u201b]/g, '$&$&')}'`
+}
+
+function powershell(bin: string, commands: readonly CompletedCommand[]): string {
+  const q = powershellQuoted
+  const list = (words: readonly string[]) => `@(${words.map(q).join(', ')})`
+  // What a shell shows beside an offer must not be empty.
+  const pairs = (entries: readonly (readonly [string, string])[]) =>
+    entries.map(([name, summary]) => `      ${q(name)} = ${q(summary || name)}`)
+  const flagTables = commands.flatMap(({ id, flags }) => [
+    `    ${q(id)} = [ordered]@{`,
+    ...pairs(flags.map(({ name, summary }) => [`--${name}`, summary])),
+    '    }',
+  ])
+  const values = commands.flatMap(({ id, flags }) =>
+    flags.flatMap(({ name, value }) =>
+      value === 'none'
+        ? []
+        : [`    ${q(`${id} --${name}`)} = ${list(typeof value === 'string' ? [] : value)}`],
+    ),
+  )
+  return [
+    `# PowerShell completion for ${bin}: ${bin} completion powershell | Out-String | Invoke-Expression`,
+    `Register-ArgumentCompleter -Native -CommandName ${q(bin)} -ScriptBlock {`,
+    '  param($wordToComplete, $commandAst, $cursorPosition)',
+    '  $commands = [ordered]@{',
+    ...pairs(commands.map(({ id, summary }) => [id, summary])),
+    '  }',
+    '  $flags = @{',
+    ...flagTables,
+    '  }',
+    '  $values = @{',
+    ...values,
+    '  }',
+    '  $words = @{',
+    ...commands.map(({ id, words }) => `    ${q(id)} = ${list(words)}`),
+    '  }',
+    // The word at the cursor is not finished, so it does not count.
+    '  $elements = $commandAst.CommandElements | Where-Object { $_.Extent.EndOffset -lt $cursorPosition }',
+    '  $before = @($elements | ForEach-Object { $_.Extent.Text })',
+    '  $prefix = $wordToComplete',
+    "  $lead = ''",
+    '  $offers = [ordered]@{}',
+    '  if ($before.Count -lt 2) { $offers = $commands } else {',
+    '    $command = $before[1]',
+    '    $last = $before[-1]',
+    "    if ($wordToComplete -match '^(--[a-z-]+=)(.*)$') {",
+    '      $lead = $Matches[1]',
+    '      $prefix = $Matches[2]',
+    "      $last = $lead.TrimEnd('=')",
+    '    }',
+    "    $known = $values[$command + ' ' + $last]",
+    // Without an offer the shell completes the names of files.
+    '    if ($null -ne $known) { foreach ($word in $known) { $offers[$word] = $word } }',
+    "    elseif ($lead -eq '' -and $flags.ContainsKey($command)) {",
+    '      foreach ($word in $words[$command]) { $offers[$word] = $word }',
+    '      foreach ($flag in $flags[$command].GetEnumerator()) { $offers[$flag.Key] = $flag.Value }',
+    '    }',
+    '  }',
+    '  foreach ($offer in $offers.GetEnumerator()) {',
+    '    if (-not $offer.Key.StartsWith($prefix, [StringComparison]::OrdinalIgnoreCase)) { continue }',
+    '    $text = $lead + $offer.Key',
+    "    [System.Management.Automation.CompletionResult]::new($text, $text, 'ParameterValue', $offer.Value)",
+    '  }',
+    '}',
+  ].join('\n')
+}
+
+const scripts = { bash, zsh, fish, powershell } as const satisfies Record<Shell, unknown>
 
 /** The script that teaches a shell the commands, flags and values of the program. */
 export function completionScript(shell: Shell, bin: string, commands: readonly CompletedCommand[]): string {

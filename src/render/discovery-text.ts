@@ -124,7 +124,7 @@ function addDisagreements(page: Page, { disagreements }: DiscoveryResult): void 
 }
 
 /** The sources as a table: what was asked, how far it is to be believed, what it said. */
-export function addSources(page: Page, result: Pick<DiscoveryResult, 'sources' | 'candidates'>): void {
+function addSources(page: Page, result: Pick<DiscoveryResult, 'sources' | 'candidates'>): void {
   const rows = result.sources.map((source) => ({
     name: sourceName(source.source),
     trust: source.outcome === 'found' ? trustWords[source.trust] : '-',

@@ -8,7 +8,7 @@ import type {
 } from '../model/index.js'
 import { conditionWords } from './condition-words.js'
 import { Page, type RenderOptions } from './page.js'
-import { addPart, numbered } from './parts.js'
+import { addPart, addSourceParts, numbered } from './parts.js'
 
 type Of<Kind extends CatalogueKind> = Extract<ExplanationEntry, { kind: Kind }>
 
@@ -24,8 +24,7 @@ const kindNames: Record<CatalogueKind, string> = {
 }
 
 function addSources(page: Page, sources: readonly Source[]): void {
-  const texts = sources.map(({ text, url }) => (url === undefined ? text : `${text}, ${url}`))
-  addPart(page, 'Sources', texts)
+  addSourceParts(page, 'Sources', sources)
 }
 
 /** Placeholders of a text in the form in which manuals show them. */
@@ -98,7 +97,11 @@ function addRule(page: Page, { entry }: Of<'rule'>): void {
   addPart(page, 'Risk', texts(entry.risks))
   addPart(page, 'Limit', texts(entry.limits))
   addPart(page, 'Gain', texts(entry.confirms))
-  addPart(page, 'Step', texts(entry.steps))
+  addPart(
+    page,
+    'Step',
+    (entry.steps ?? []).map(({ text, check }) => `${shown(text)} Check: ${shown(check)}`),
+  )
   if (entry.rows.length > 0) addPart(page, 'Rests on', [entry.rows.join(', ')])
   addSources(page, entry.sources)
 }

@@ -92,7 +92,7 @@ export function stepsFor(audience: FixStep['for'], { fix }: Finding): string[] {
 }
 
 /** Nothing failed, and the certificate verifies. */
-function isFine(probe: EndpointProbe): boolean {
+export function isFine(probe: EndpointProbe): boolean {
   return firstFailure(probe) === undefined && probe.tls?.verified !== false
 }
 
@@ -120,6 +120,14 @@ function count(number: number, word: string): string {
   return `${number} ${word}${number === 1 ? '' : 's'}`
 }
 
+/** What a severity means for who reads mail there. */
+export const consequences: Readonly<Record<Finding['severity'], string>> = {
+  blocker: 'cannot get mail',
+  exposure: 'mail or password can be read by others',
+  degraded: 'works, with a loss that one notices',
+  note: 'good to know',
+}
+
 /** What was found, in one line: how much of what gravity. */
 export function verdict(document: DiagnosisDocument, causes: readonly Cause[]): string {
   const of = (severity: Finding['severity']) =>
@@ -137,11 +145,21 @@ export function verdict(document: DiagnosisDocument, causes: readonly Cause[]): 
   return notes.length > 0 ? `Nothing wrong was found; ${notes.join()}.` : 'Nothing wrong was found.'
 }
 
-/** Whole days from the probe to the end of the certificate that ends first. */
-function daysLeft({ request, endpoints }: DiagnosisDocument): number | undefined {
-  const ends = endpoints.flatMap(({ tls }) => (tls?.certificate ? [Date.parse(tls.certificate.validTo)] : []))
-  const days = Math.floor((Math.min(...ends) - Date.parse(request.startedAt)) / 86_400_000)
+/** Whole days from the probe to the end of a certificate; undefined where one of the two is not known. */
+export function certificateDays(
+  certificate: { validTo: string } | undefined,
+  { request }: DiagnosisDocument,
+): number | undefined {
+  const days = Math.floor(
+    (Date.parse(certificate?.validTo ?? '') - Date.parse(request.startedAt)) / 86_400_000,
+  )
   return Number.isFinite(days) ? days : undefined
+}
+
+/** The same of the certificate that ends first. */
+function daysLeft(document: DiagnosisDocument): number | undefined {
+  const days = document.endpoints.flatMap(({ tls }) => certificateDays(tls?.certificate, document) ?? [])
+  return days.length === 0 ? undefined : Math.min(...days)
 }
 
 /** What was all right, a few words each. */

@@ -23,10 +23,14 @@ export function sourceName(source: SourceName): string {
   return sourceNames[source]
 }
 
+/** The sources that found the servers, in words. */
+export function foundByWords(discovery: DiscoveryResult | undefined): string[] {
+  return [...new Set(discovery?.candidates.flatMap(sourcesOf))].map(sourceName)
+}
+
 /** Says by whom the servers were found, and how to see all that was asked. */
 export function addFoundBy(page: Page, discovery: DiscoveryResult | undefined): void {
   if (discovery === undefined || discovery.candidates.length === 0) return
-  const sources = [...new Set(discovery.candidates.flatMap(sourcesOf))]
-  const text = `${sources.map(sourceName).join(', ')}; all that was asked: mailadvise discover ${discovery.domain}`
+  const text = `${foundByWords(discovery).join(', ')}; all that was asked: mailadvise discover ${discovery.domain}`
   page.item('Servers found by: ', text, 'dim')
 }

@@ -8,6 +8,8 @@ export interface RenderOptions {
   /** Columns; no line is wider, save for a link. */
   width: number
   colour: boolean
+  /** Whether the place makes links of OSC 8 clickable; absent: no. */
+  links?: boolean
 }
 
 /** What a piece of text is, so that colour only ever repeats what the words say. */
@@ -33,15 +35,25 @@ export function paint(text: string, tone: Tone, colour: boolean): string {
 // Below this, wrapping gives columns of single letters; the terminal may fold lines itself then.
 const narrowest = 20
 
+// What may stand in the escape sequence of a link: an address of the program's own data, never words of a server.
+const linkable = /^https:\/\/[!-~]+$/
+
+/** A text that is already wrapped and safe as a link (OSC 8); its lines are one link, because they lead to one place. */
+function linked(text: string, url: string): string {
+  return `\u001b]8;;${url}\u001b\\${text}\u001b]8;;\u001b\\`
+}
+
 /** Collects the lines of a text report: wrapped, indented, without trailing spaces. */
 export class Page {
   readonly width: number
   private readonly lines: string[] = []
   private readonly colour: boolean
+  private readonly links: boolean
 
   constructor(options: RenderOptions) {
     this.width = Math.max(narrowest, options.width)
     this.colour = options.colour
+    this.links = options.links ?? false
   }
 
   /** A paragraph, all lines indented alike. */
@@ -59,6 +71,23 @@ export class Page {
     wrap(text, this.width - indent - markWidth).forEach((line, index) => {
       const lead = index === 0 ? padToWidth(oneLineKeepingEnd(mark), markWidth) : ' '.repeat(markWidth)
       this.lines.push(`${' '.repeat(indent)}${lead}${paint(line, tone, this.colour)}`)
+    })
+    return this
+  }
+
+  /**
+   * A source with its address: the text is a link where links work, else the address is written out.
+   *
+   * @param url from the program's own data; anything but https is never a link
+   */
+  source(mark: string, text: string, url: string, indent = 0): this {
+    const markWidth = displayWidth(mark)
+    if (!this.links || !linkable.test(url) || markWidth + indent > this.width / 2) {
+      return this.item(mark, `${text}, ${url}`, 'plain', indent)
+    }
+    wrap(text, this.width - indent - markWidth).forEach((line, index) => {
+      const lead = index === 0 ? mark : ' '.repeat(markWidth)
+      this.lines.push(`${' '.repeat(indent)}${lead}${linked(line, url)}`)
     })
     return this
   }

@@ -1,3 +1,4 @@
+import type { Source } from '../model/index.js'
 import type { Page, Tone } from './page.js'
 
 const labelWidth = 15
@@ -8,6 +9,15 @@ const indent = 2
 export function addPart(page: Page, label: string, texts: readonly string[], tone: Tone = 'plain'): void {
   texts.forEach((text, index) => {
     page.item((index === 0 ? label : '').padEnd(labelWidth), text, tone, indent)
+  })
+}
+
+/** Sources under a label, as links where they work. */
+export function addSourceParts(page: Page, label: string, sources: readonly Source[]): void {
+  sources.forEach(({ text, url }, index) => {
+    const mark = (index === 0 ? label : '').padEnd(labelWidth)
+    if (url === undefined) page.item(mark, text, 'plain', indent)
+    else page.source(mark, text, url, indent)
   })
 }
 

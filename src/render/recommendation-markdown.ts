@@ -5,6 +5,7 @@ import { markdownText } from './comparison-markdown.js'
 import { verdicts } from './confirmation-text.js'
 import { decidedRows } from './decided-rows.js'
 import { endpointName, endpointOutcome } from './endpoint.js'
+import { planHint } from './plan.js'
 import { counterfactualText, nearestChanges, settingValue } from './recommendation-text.js'
 
 /** A line to type is not broken. */
@@ -84,7 +85,12 @@ export function recommendationMarkdown(document: RecommendationDocument): string
     ),
     ...part(
       'Steps',
-      steps.map(({ text }, index) => `${index + 1}. ${markdownText(text)}`),
+      steps.length > 0
+        ? steps.flatMap(({ text, check }, index) => [
+            `${index + 1}. ${markdownText(text)}`,
+            `   * Check: ${markdownText(check)}`,
+          ])
+        : [planHint(document) ?? []].flat().map(markdownText),
     ),
     ...points('Remaining risks', texts(document.risks)),
     ...serverPart(document.confirmation),

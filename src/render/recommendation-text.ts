@@ -2,6 +2,7 @@ import type { AdvisedSetting, AnswerChange, Counterfactual, RecommendationDocume
 import { answerText, questionText, settingLines, setupName } from './answer-words.js'
 import { addConfirmation, addVerdict, addVerdictLine } from './confirmation-text.js'
 import { Page, type RenderOptions, type Tone } from './page.js'
+import { planHint } from './plan.js'
 
 const certaintyTones = { high: 'good', medium: 'plain', low: 'warn' } as const
 
@@ -76,6 +77,16 @@ function addOpenQuestions(page: Page, questions: RecommendationDocument['openQue
   }
 }
 
+/** The plan, each step with how to see that it worked; or what to say to get one. */
+function addSteps(page: Page, document: RecommendationDocument): void {
+  const hint = planHint(document)
+  if (document.steps.length > 0 || hint !== undefined) page.heading('Steps')
+  document.steps.forEach(({ text, check }, index) => {
+    page.item(`${index + 1}. `.padEnd(4), text, 'plain', 2).item('Check: ', check, 'dim', 6)
+  })
+  if (hint !== undefined) page.text(hint, 'dim', 2)
+}
+
 /** The outcome once more at the end, where the cursor is; the certainty where there was no server to ask. */
 function addFoot(page: Page, { name, choice, certainty, confirmation }: RecommendationDocument): void {
   if (page.length <= shortPage) return
@@ -99,10 +110,7 @@ export function recommendationText(document: RecommendationDocument, options: Re
   const changes = nearestChanges(document.wouldChange).map(counterfactualText)
   addPoints(page, 'What would change this', '- ', changes)
   addOpenQuestions(page, document.openQuestions)
-  if (document.steps.length > 0) page.heading('Steps')
-  document.steps.forEach(({ text }, index) => {
-    page.item(`${index + 1}. `.padEnd(4), text, 'plain', 2)
-  })
+  addSteps(page, document)
   if (document.confirmation !== undefined) addConfirmation(page, document.confirmation)
   addPoints(page, 'Notes', '- ', document.request.notes)
   addFoot(page, document)

@@ -12,7 +12,7 @@ import { planOf } from './plan.js'
 import { checkHost, checkPath, checkUser, isPlainHost } from './safe-text.js'
 
 /** What stands where a user name was not given: visibly no name. */
-export const userPlaceholder = 'YOUR-USER-NAME'
+const userPlaceholder = 'YOUR-USER-NAME'
 
 /** What a file is made from. */
 export interface SettingsInput extends Fitting {

@@ -7,7 +7,7 @@ const width = 100
 const unsafe = new RegExp(`[${unsafeCharacters}]`, 'gu')
 
 /** A text that cannot end a comment line: what shows nothing, reorders text or ends a line becomes a blank. */
-export function commentText(text: string): string {
+function commentText(text: string): string {
   return text.replace(unsafe, ' ')
 }
 

@@ -129,11 +129,20 @@ function leafExtensions(x509: X509, wish: ServerCertificate, host: string) {
       x509.KeyUsageFlags.digitalSignature | (wish.key === 'rsa' ? x509.KeyUsageFlags.keyEncipherment : 0),
       true,
     ),
-    new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.serverAuth]),
+    new x509.ExtendedKeyUsageExtension([purposeOf(x509, wish)]),
     new x509.SubjectAlternativeNameExtension(
       namesOf(wish, host).map((value) => ({ type: isAddress(value) ? 'ip' : 'dns', value })),
     ),
   ]
+}
+
+function purposeOf({ ExtendedKeyUsage }: X509, { purpose = 'server' }: ServerCertificate) {
+  const purposes = {
+    server: ExtendedKeyUsage.serverAuth,
+    client: ExtendedKeyUsage.clientAuth,
+    email: ExtendedKeyUsage.emailProtection,
+  }
+  return purposes[purpose]
 }
 
 function namesOf(wish: ServerCertificate, host: string): string[] {

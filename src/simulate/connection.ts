@@ -3,7 +3,7 @@ import { TLSSocket, type TLSSocket as TlsSocket } from 'node:tls'
 import type { TlsServerOptions } from './tls-options.js'
 
 /** Longest command line taken, CRLF included. RFC 7162 section 4 recommends that servers take 8192 octets. */
-export const longestLine = 8192
+const longestLine = 8192
 
 /** Bytes read ahead of the script before the client is made to wait. */
 const readAhead = 65_536

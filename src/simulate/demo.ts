@@ -21,7 +21,7 @@ export async function startTarget(scenario: Scenario): Promise<SimulatedTarget> 
 }
 
 /** The mapping from the names and ports of a scenario to the listeners that really exist. */
-export function connectTo({ listeners }: RunningSimulation): ConnectTo[] {
+function connectTo({ listeners }: RunningSimulation): ConnectTo[] {
   return listeners.map(({ endpoint, address, port }) => ({
     host: endpoint.host,
     port: endpoint.port,

@@ -130,7 +130,7 @@ describe('an endpoint that greeted and then failed', () => {
 })
 
 describe('a refused sign-in', () => {
-  it('is a blocking limit, and the protocol still counts as offered', () => {
+  it('is a limit that stands against no protocol', () => {
     const refused = healthy('imap', ['IMAP4rev1'], {
       phases: [
         { name: 'greeting', outcome: 'observed', ms: 1 },
@@ -143,8 +143,8 @@ describe('a refused sign-in', () => {
       ],
     })
     const { verdict, limits } = judged(twoPlaces, [refused])
-    expect(verdict).toBe('not-supported')
-    expect(limits.map((limit) => limit.rule)).toEqual(['sign-in-refused'])
+    expect(verdict).toBe('confirmed-with-limits')
+    expect(limits.map(({ rule, blocking }) => [rule, blocking])).toEqual([['sign-in-refused', false]])
   })
 })
 

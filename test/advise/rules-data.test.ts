@@ -21,6 +21,7 @@ function textsOf(rule: Rule): string[] {
     ...(rule.confirms ?? []).map((confirms) => confirms.text),
     ...(rule.risks ?? []).map((risk) => risk.text),
     ...(rule.settings ?? []).map((setting) => String(setting.value)),
+    ...(rule.steps ?? []).flatMap(({ text, check }) => [text, check]),
   ]
 }
 
@@ -68,6 +69,14 @@ describe.each(rules.rules.map((rule) => [rule.id, rule] as const))('rule %s', (_
     }
   })
 
+  it('names in the details of a step only facts that the detail needs, and none that a rule has not', () => {
+    for (const { text, check, when } of (rule.steps ?? []).flatMap(({ details }) => details ?? [])) {
+      for (const { fact } of leaves(when)) expect(factIds).toContain(fact)
+      const named = [...`${text} ${check}`.matchAll(/\{([^}]*)\}/g)].map(([, fact]) => fact)
+      expect(leaves(when).map(({ fact }) => fact)).toEqual(expect.arrayContaining(named))
+    }
+  })
+
   it('rests on something: a comparison row or a source, and never rules out "neither"', () => {
     expect(rule.rows.length + rule.sources.length).toBeGreaterThan(0)
     expect(rule.rulesOut ?? []).not.toContain('neither')
@@ -80,6 +89,11 @@ describe('the data as a whole', () => {
       expect(new Set(ids).size).toBe(ids.length)
     }
     expect(new Set([...questionIds, ...serverFactIds]).size).toBe(questionIds.length + serverFactIds.length)
+  })
+
+  it('has unique ids of steps', () => {
+    const ids = rules.rules.flatMap(({ steps }) => (steps ?? []).map(({ id }) => id))
+    expect(new Set(ids).size).toBe(ids.length)
   })
 
   it('holds the five founding rows, each used by a rule', () => {

@@ -127,6 +127,17 @@ describe('redact', () => {
     expect(safe.request.targets).toEqual(probe.request.targets)
   })
 
+  it('leaves a target that is no address, also where it is the name of the user', () => {
+    const document = {
+      request: { user: 'demo', targets: ['demo', 'demo@example.com'] },
+      note: 'demo signs in',
+    }
+    expect(redact(document)).toEqual({
+      request: { user: '[user]', targets: ['demo', '[user]@example.com'] },
+      note: '[user] signs in',
+    })
+  })
+
   it('takes an address among the targets for an identity, and leaves its domain', () => {
     const probe = stored()
     const request = { ...probe.request, targets: ['willi@mail.demo.example'], notes: ['willi was typed'] }

@@ -140,3 +140,17 @@ describe('other commands with an address', () => {
     expect(code).toBe(3)
   })
 })
+
+describe('discover of a server', () => {
+  test.each([
+    ['mail.example.com:993', 'mailadvise discover mail.example.com'],
+    ['demo', 'mailadvise probe demo'],
+  ])('says that %s does not have to be found, in the words that were typed', async (target, hint) => {
+    const { stdout, stderr, code } = await runCli(['discover', target, '--json'])
+    expect(stderr).toContain(`"${target}" is a server`)
+    expect(stderr).toContain(hint)
+    expect(stderr).not.toContain(`@${target}`)
+    expect(schemaErrors('error', JSON.parse(stdout))).toEqual([])
+    expect(code).toBe(2)
+  })
+})

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { RecommendationDocument } from '../../src/model/index.js'
 import { tooWide, trailingSpaces, widths } from '../render/support.js'
+import { runOn } from './simulated.js'
 import { runCli, schemaErrors, temporaryFile } from './support.js'
 
 const recommendation = (stdout: string) => JSON.parse(stdout) as RecommendationDocument
@@ -120,5 +121,38 @@ describe('recommend demo', () => {
     expect(recommendation(stdout).confirmation?.verdict).toMatch(/^confirmed/)
     expect(recommendation(stdout).request.repeat).toContain(`--from ${stored}`)
     expect(code).toBe(0)
+  })
+})
+
+describe('recommend with a sign-in that is refused', () => {
+  const password = temporaryFile('password', 'wrong')
+  const args = ['recommend', 'mail.demo.example', '--user', 'anna', '--password-file', password, '--no-input']
+  const answers = set('readers=one-person', 'places=computer,phone')
+
+  it('does not say that the server lacks the protocol', async () => {
+    const { stdout, code } = await runOn('login-refused', [...args, ...answers, '--json'])
+    const { confirmation } = recommendation(stdout)
+    expect(confirmation?.verdict).toBe('confirmed-with-limits')
+    expect(confirmation?.limits).toContainEqual(
+      expect.objectContaining({ rule: 'sign-in-refused', blocking: false }),
+    )
+    expect(code).toBe(0)
+  })
+
+  it('says that it was the sign-in, and where to read more', async () => {
+    const { stdout } = await runOn('login-refused', [...args, ...answers])
+    expect(stdout).toMatch(/The sign-in was refused/)
+    expect(stdout).toMatch(/mailadvise\s+diagnose\s+with\s+the\s+same\s+--user/)
+    expect(stdout).not.toContain('NOT supported')
+  })
+
+  it('writes a plan for what was answered', async () => {
+    const today = set('current-protocol=pop3', 'existing-mail=yes')
+    const { stdout } = await runOn('login-refused', [...args, ...answers, ...today, '--json'])
+    const { steps } = recommendation(stdout)
+    expect(steps.map(({ id }) => id)).toEqual([
+      ...['stop-collectors', 'save-local-mail', 'add-imap-beside', 'compare-space', 'upload-by-folder'],
+      'remove-old-pop',
+    ])
   })
 })

@@ -107,6 +107,47 @@ describe('--redact', () => {
     expect((JSON.parse(stdout) as { request: { target: string } }).request.target).toBe('[user]@example.com')
   })
 
+  it.each([
+    [['probe', 'anna.schmidt@exa mple.com', '--redact']],
+    [
+      [
+        'diagnose',
+        'imaps://anna.schmidt:secret@mail.example.com/x',
+        'mail',
+        '--user=anna.schmidt',
+        '--redact',
+      ],
+    ],
+    [['diagnose', '--user', 'anna.schmidt', '--redact']],
+    [['recommend', 'anna.schmidt@example.com', 'else@example.org', '--no-input', '--redact']],
+    [['discover', 'anna.schmidt@exa mple.com', '--redact']],
+    [['settings', '--redact', '--for', 'mbsync', 'anna.schmidt@exa mple.com']],
+  ])('masks an error as well, in its line and in its document: %j', async (args) => {
+    const unmasked = await runCli(args.filter((word) => word !== '--redact'))
+    const { stdout, stderr, code } = await runCli([...args, '--json'])
+    expect(code).toBe(2)
+    expect(unmasked.code).toBe(2)
+    expect(stdout + stderr).not.toMatch(anna)
+    expect(schemaErrors('error', JSON.parse(stdout))).toEqual([])
+    // Where the line names her without the flag, the mask stands in her place.
+    if (anna.test(unmasked.stderr)) expect(stderr).toContain('[user]')
+  })
+
+  it('masks the settings file, and says that nobody can use it so', async () => {
+    const args = ['settings', 'demo', '--for', 'mbsync', '--user', 'anna.schmidt@example.com']
+    const { stdout, stderr } = await runCli([...args, '--redact'])
+    expect(stdout).toContain('User "[user]@example.com"')
+    expect(stdout + stderr).not.toMatch(anna)
+    expect(stderr).toContain('this file is for showing, not for using')
+    const out = join(temporaryFolder(), 'mbsyncrc')
+    const asJson = await runCli([...args, '--redact', '--json', '--out', out])
+    expect(asJson.stdout + readFileSync(out, 'utf8')).not.toMatch(anna)
+    expect(schemaErrors('settings', JSON.parse(asJson.stdout))).toEqual([])
+    expect((await runCli(args)).stdout).toMatch(anna)
+    const nobody = await runCli(['settings', 'demo', '--for', 'mbsync', '--redact'])
+    expect(nobody.stderr).not.toContain('is masked')
+  })
+
   it('excludes --keep-identities', async () => {
     const { stderr, code } = await runCli(['diagnose', 'demo', '--redact', '--keep-identities'])
     expect(stderr).toContain('--redact and --keep-identities exclude each other')

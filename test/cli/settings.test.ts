@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { dnsServer, record, srv, zoneOf } from '../../src/dev/evaluation/dns-server.js'
 import type { ErrorDocument, SettingsDocument } from '../../src/model/index.js'
 import { runOn } from './simulated.js'
 import { runCli, schemaErrors, temporaryFile, temporaryFolder } from './support.js'
@@ -138,5 +139,27 @@ describe('settings writes nothing', () => {
     const { stdout, stderr, code } = await runCli(args)
     expect(stderr).toContain(words)
     expect([stdout, code]).toEqual(['', 2])
+  })
+})
+
+describe('settings for an address', () => {
+  it('looks for its servers at the named resolver, and takes the address for the user name', async () => {
+    const resolver = await dnsServer(
+      zoneOf([
+        srv('_imaps._tcp.demo.example', 0, 1, 993, 'mail.demo.example'),
+        record('A', 'mail.demo.example', '192.0.2.1'),
+      ]),
+    )
+    try {
+      const args = ['settings', 'anna@demo.example', '--for', 'mbsync', '--dns-server', resolver.address]
+      const { stdout, stderr, code } = await runOn('demo', args)
+      expect(stderr).not.toContain('Error')
+      expect(stdout).toContain('Host "mail.demo.example"')
+      expect(stdout).toContain('User "anna@demo.example"')
+      expect(code).toBe(0)
+      expect(resolver.asked).toContain('SRV _imaps._tcp.demo.example')
+    } finally {
+      await resolver.close()
+    }
   })
 })

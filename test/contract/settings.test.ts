@@ -1,23 +1,28 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { loadSchema } from '../../src/catalogue/data.js'
+import { completedCommands } from '../../src/cli/completed-commands.js'
 import { clientList, clients } from '../../src/settings/clients.js'
 
 const root = new URL('../../', import.meta.url)
 const readme = readFileSync(new URL('README.md', root), 'utf8')
 
 interface Manifest {
-  commands: Record<string, { description: string; flags: Record<string, { helpValue?: string }> }>
+  commands: Record<string, { description: string; flags: Record<string, unknown> }>
 }
 const manifest = JSON.parse(readFileSync(new URL('oclif.manifest.json', root), 'utf8')) as Manifest
 const command = manifest.commands.settings
+
+const completed = completedCommands([{ id: 'settings', args: {}, ...command } as never])
+  .flatMap(({ flags }) => flags)
+  .find(({ name }) => name === 'for')?.value
 
 describe('each settings file format', () => {
   it.each(clientList)(
     '$id has golden files, a help entry and a row in the README',
     ({ id, title, fileName }) => {
       expect(existsSync(new URL(`test/settings/golden/${id}/`, root))).toBe(true)
-      expect(command?.flags.for?.helpValue?.split('|')).toContain(id)
+      expect(completed).toContain(id)
       expect(command?.description).toContain(`${id} (${title})`)
       expect(readme).toContain(`| \`${id}\` | ${title} |`)
       expect(readme).toContain(`| \`${fileName}\` |`)

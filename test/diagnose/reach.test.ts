@@ -59,18 +59,28 @@ const cases: Case[] = [
   { check: dnsNoAnswer, when: 'the name does not exist', probes: [noName()], says: 'passed' },
   {
     check: dnsResolverLocal,
-    when: 'another resolver knows the name',
-    probes: [noName({ followUps: [look('other-resolver', { host: '192.0.2.53', port: 53 })] })],
+    when: 'only the named resolver is there',
+    probes: [
+      up(993, {
+        followUps: [look('system-resolver', { outcome: 'failed', failure: failure('resolver-failed') })],
+      }),
+    ],
     says: { certainty: 'certain' },
   },
   {
     check: dnsResolverLocal,
-    when: 'no resolver knows it',
+    when: 'only the named resolver knows the name',
     probes: [
-      noName({
-        followUps: [look('other-resolver', { outcome: 'failed', failure: failure('name-not-found') })],
+      up(993, {
+        followUps: [look('system-resolver', { outcome: 'failed', failure: failure('name-not-found') })],
       }),
     ],
+    says: { certainty: 'likely' },
+  },
+  {
+    check: dnsResolverLocal,
+    when: 'both know it',
+    probes: [up(993, { followUps: [look('system-resolver', { addresses: ['192.0.2.1'] })] })],
     says: 'passed',
   },
   {

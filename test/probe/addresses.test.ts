@@ -1,4 +1,3 @@
-import { createSocket } from 'node:dgram'
 import { afterAll, describe, expect, test } from 'vitest'
 import type { Endpoint } from '../../src/model/index.js'
 import { type ProbeOptions, probeEndpoints } from '../../src/probe/probe-endpoints.js'
@@ -87,44 +86,32 @@ test('another name of the certificate must resolve to the same address', async (
   expect(asked).toEqual([testHost, 'mx.hoster.test', 'far.hoster.test', 'gone.hoster.test'])
 })
 
-describe('other-resolver', () => {
+describe('system-resolver', () => {
+  const knows = async () => ['127.0.0.1']
   const notFound = async () => {
     throw Object.assign(new Error('none'), { code: 'ENOTFOUND' })
   }
-
-  /** A resolver that answers every question for an IPv4 address, or refuses. */
-  async function resolver(answers: boolean) {
-    const socket = createSocket('udp4')
-    socket.on('message', (query, { port, address }) => {
-      const question = query.subarray(12, query.indexOf(0, 12) + 5)
-      const isIpv4 = question.readUInt16BE(question.length - 4) === 1
-      const head = Buffer.from(query.subarray(0, 12))
-      head.writeUInt16BE(answers ? 0x8180 : 0x8183, 2)
-      head.writeUInt16BE(answers && isIpv4 ? 1 : 0, 6)
-      head.writeUInt32BE(0, 8)
-      const answer = Buffer.from('c00c00010001000000010004c0000207', 'hex')
-      const reply = answers && isIpv4 ? [head, question, answer] : [head, question]
-      socket.send(Buffer.concat(reply), port, address)
-    })
-    await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve))
-    return { port: socket.address().port, close: () => socket.close() }
-  }
+  const at = { protocol: 'imap', port: 9, security: 'tls' } as const
 
   test.each([
-    [true, { outcome: 'observed', addresses: ['192.0.2.7'] }],
-    [false, { outcome: 'failed', failure: { cause: 'name-not-found' } }],
-  ])('is asked when the system fails; it answers: %s', async (answers, expected) => {
-    const { port, close } = await resolver(answers)
-    const more = { lookup: notFound, dnsServers: [`127.0.0.1:${port}`] }
-    const probe = await probeNamed({ protocol: 'imap', port: 993, security: 'tls' }, more)
-    close()
-    expect(failureIn(probe)).toBe('dns name-not-found')
-    expect(lookOf(probe, 'other-resolver')).toMatchObject({ host: '127.0.0.1', port, ...expected })
-    expect(probe.connections).toBe(0)
-  })
+    [knows, { outcome: 'observed', addresses: ['127.0.0.1'] }],
+    [notFound, { outcome: 'failed', failure: { cause: 'name-not-found' } }],
+  ])(
+    'is asked once for a host where a named resolver was asked and comparisons are wanted',
+    async (own, expected) => {
+      const probe = await probeNamed(at, { lookup: knows, systemLookup: own, compareResolvers: true })
+      expect(lookOf(probe, 'system-resolver')).toMatchObject(expected)
+    },
+  )
 
-  test('is nobody where none was named', async () => {
-    const probe = await probeNamed({ protocol: 'imap', port: 993, security: 'tls' }, { lookup: notFound })
-    expect(looksOf(probe)).toEqual([])
+  test('is not asked unless comparisons are wanted, and not where the named resolver fails as well', async () => {
+    const asked: string[] = []
+    const own = async (host: string) => {
+      asked.push(host)
+      return ['127.0.0.1']
+    }
+    await probeNamed(at, { lookup: knows, systemLookup: own, deep: true })
+    await probeNamed(at, { lookup: notFound, systemLookup: own, compareResolvers: true })
+    expect(asked).toEqual([])
   })
 })

@@ -152,8 +152,30 @@ describe('findingsMarkdown', () => {
     const text = findingsMarkdown({ ...document, request: { ...document.request, targets: ['<b>*x*</b>'] } })
     expect(text.replaceAll('\n', '')).not.toMatch(unsafe)
     expect(text).toMatch(/^# Diagnosis of &lt;b\\>\\\*x\\\*&lt;\/b\\>$/m)
-    expect(text.match(/^## /gm)).toHaveLength(2)
+    expect(text.match(/^## .*/gm)).toEqual(['## The certificate of port 143 has expired', '## Good to know'])
     expect(text).toMatch(/^\*\*Also explained by this\*\*\n\n\* It expires soon \(cert-expires-soon\)$/m)
     expect(text).not.toContain('\n\n\n')
+  })
+
+  it('begins with the verdict and the gravest fault, and tells who made it', () => {
+    const text = findingsMarkdown(document)
+    expect(text).toMatch(
+      /^# .*\n\nFound: 1 blocker, 1 note\.\n\nMost important: \*\*The certificate of port 143/,
+    )
+    expect(text).toMatch(/^\*\*blocker\*\*: cannot get mail\. More: `mailadvise explain cert-expired`$/m)
+    expect(text).toMatch(/^\*\*Cause:\*\* It ran out/m)
+    expect(text).toMatch(/^Probed .* by mailadvise .*: \d+ connections?, no sign-in\.$/m)
+  })
+
+  it('says of notes that nothing is broken there, and keeps them short', () => {
+    const notes = findingsMarkdown(document).split('## Good to know')[1] ?? ''
+    expect(notes).toContain('Nothing here is broken.')
+    expect(notes).toMatch(/^\* \*\*A password may go out in clear\*\* \(`cleartext-login-offered`\): /m)
+    expect(notes).not.toContain('For the user')
+  })
+
+  it('has the notes on what was typed', () => {
+    const request = { ...document.request, notes: ['White space was removed: x'] }
+    expect(findingsMarkdown({ ...document, request })).toContain('* White space was removed: x')
   })
 })

@@ -131,7 +131,7 @@ export const recommendation: RecommendationDocument = {
     { changes: [{ question: 'calendar', to: true }], choice: 'neither' },
   ],
   openQuestions: [{ id: 'backups', text: 'If the device dies, who has a copy of the mail?' }],
-  steps: [{ order: 10, text: 'Make a copy first.' }],
+  steps: [{ order: 1, id: 'save', text: 'Make a copy first.', check: 'The numbers agree.' }],
   confirmation: {
     verdict: 'confirmed-with-limits',
     changedFrom: 'pop-leave-on-server',

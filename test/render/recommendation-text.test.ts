@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { RecommendationDocument } from '../../src/model/index.js'
+import { recommendationHtml } from '../../src/render/html/recommendation.js'
+import { recommendationMarkdown } from '../../src/render/recommendation-markdown.js'
 import { recommendationText } from '../../src/render/recommendation-text.js'
 import { schemaErrors } from '../cli/support.js'
 import { recommendation } from './documents.js'
@@ -66,7 +68,9 @@ describe('recommendationText', () => {
 
   it('leaves out sections that have nothing to say', () => {
     const { confirmation: _, ...rest } = recommendation
-    const bare = { ...rest, against: [], contradictions: [], wouldChange: [], steps: [], openQuestions: [] }
+    const request = { ...rest.request, answers: { 'current-protocol': 'imap' as const } }
+    const none = { against: [], contradictions: [], wouldChange: [], steps: [], openQuestions: [] }
+    const bare = { ...rest, ...none, request }
     const text = plain(bare)
     for (const title of [
       'Against it',
@@ -90,6 +94,24 @@ describe('recommendationText', () => {
     expect(narrow).toContain(
       '    --set places=computer|\n      second-computer|phone|tablet|\n      webmail|shared-computer[,...]\n',
     )
+  })
+
+  it('shows each step with how to see that it worked', () => {
+    expect(plain(recommendation)).toMatch(/^ {2}1\. +Make a copy first\.\n {6}Check: The numbers agree\.$/m)
+    expect(recommendationMarkdown(recommendation)).toContain(
+      '1. Make a copy first.\n   * Check: The numbers agree.\n',
+    )
+    expect(recommendationHtml(recommendation)).toContain('Check: The numbers agree.')
+  })
+
+  it('says what to answer for a plan, unless that was answered or there is nothing to move to', () => {
+    const bare = { ...recommendation, steps: [] }
+    expect(plain(bare)).toContain('--set current-protocol=')
+    expect(recommendationMarkdown(bare)).toContain('current-protocol')
+    expect(recommendationHtml(bare)).toContain('--set current-protocol=')
+    expect(plain({ ...bare, family: 'neither' })).not.toContain('current-protocol')
+    const request = { ...bare.request, answers: { 'current-protocol': 'none' as const } }
+    expect(plain({ ...bare, request })).not.toContain('current-protocol')
   })
 
   it('repeats choice and verdict in its last two lines', () => {

@@ -69,7 +69,7 @@ function plain(name: string): string {
 }
 
 /** Whether the certificate names itself as its issuer. */
-export function selfIssued({ subject, issuer }: Certificate): boolean {
+function selfIssued({ subject, issuer }: Certificate): boolean {
   return subject !== '' && subject === issuer
 }
 
@@ -79,8 +79,11 @@ export function keyBits({ key }: Certificate): number | undefined {
   return size === undefined ? undefined : Number(size)
 }
 
-/** Problems that the certificate's own dates or names explain, and no missing trust. */
-const aboutDatesOrNames = ['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID', 'ERR_TLS_CERT_ALTNAME_INVALID']
+/** What OpenSSL says of a certificate whose extended key usage leaves servers out, or of an issuer that may not be one. */
+export const wrongPurpose = 'INVALID_PURPOSE'
+
+/** Problems that the certificate's own dates, names or purpose explain, and no missing trust. */
+const aboutItself = ['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID', 'ERR_TLS_CERT_ALTNAME_INVALID', wrongPurpose]
 
 /** RSA keys below this size are refused by OpenSSL at security level 2, the default of Debian and Ubuntu. */
 export const leastKeyBits = 2048
@@ -98,14 +101,14 @@ export function refusedForWeakKey({ certificate, certificateProblem }: EndpointV
 export type TrustGap = 'self-signed' | 'chain-incomplete' | 'untrusted'
 
 /**
- * Where the chain of trust breaks, or undefined where it holds or only dates and names are wrong. What is not told apart
+ * Where the chain of trust breaks, or undefined where it holds or only dates, names or purpose are wrong. What is not told apart
  * counts as untrusted, so that no certificate that fails to verify is ever taken for a good one.
  */
 export function trustGap(view: EndpointView): TrustGap | undefined {
   const { certificate, certificateProblem } = view
   if (certificate === undefined || certificateProblem === undefined) return undefined
   if (refusedForWeakKey(view)) return undefined
-  if (aboutDatesOrNames.includes(certificateProblem)) {
+  if (aboutItself.includes(certificateProblem)) {
     return certificateProblem === 'CERT_HAS_EXPIRED' && !expired(certificate, view.at)
       ? 'untrusted'
       : undefined

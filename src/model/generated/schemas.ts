@@ -121,7 +121,7 @@ export type NamespaceKind = 'personal' | 'other-users' | 'shared'
 export type FolderRoleName = 'sent' | 'drafts' | 'junk' | 'trash' | 'archive' | 'all' | 'flagged'
 export type UntoldName = 'namespaces' | 'folders' | 'folder-sizes' | 'idle' | 'uidl-again' | 'top'
 /**
- * plaintext-look: what a port that refused TLS says in clear; tls-look: whether a silent port speaks TLS; legacy-tls: a handshake down to TLS 1.0 with old ciphers, and with nothing newer than TLS 1.1 where the ordinary one worked; without-dhe: a handshake that does not offer the finite-field Diffie-Hellman exchange that the server chose; proxy-header: whether a port that drops connections wants a PROXY header first; other-name: a handshake for another name of the certificate; without-sni: a handshake that names no server; starttls-anyway: STARTTLS although it is not offered; web-certificate: the certificate of port 443 of the same address; other-port: whether another mail port of the same address is open, with its greeting where it is one in clear; other-resolver: the name asked of another resolver; with-alpn: a handshake that offers ALPN.
+ * plaintext-look: what a port that refused TLS says in clear; tls-look: whether a silent port speaks TLS; legacy-tls: a handshake down to TLS 1.0 with old ciphers, and with nothing newer than TLS 1.1 where the ordinary one worked; without-dhe: a handshake that does not offer the finite-field Diffie-Hellman exchange that the server chose; proxy-header: whether a port that drops connections wants a PROXY header first; other-name: a handshake for another name of the certificate; without-sni: a handshake that names no server; starttls-anyway: STARTTLS although it is not offered; web-certificate: the certificate of port 443 of the same address; other-port: whether another mail port of the same address is open, with its greeting where it is one in clear; system-resolver: the name asked of this machine's own resolver, where a named one was asked in its place; with-alpn: a handshake that offers ALPN.
  */
 export type FollowUpName =
   | 'plaintext-look'
@@ -134,7 +134,7 @@ export type FollowUpName =
   | 'starttls-anyway'
   | 'web-certificate'
   | 'other-port'
-  | 'other-resolver'
+  | 'system-resolver'
   | 'with-alpn'
 /**
  * Where in the course of a connection the cause lies.
@@ -272,6 +272,10 @@ export type CertificateKind =
  * Absent: ec.
  */
 export type KeyType = 'rsa' | 'ec'
+/**
+ * What the extended key usage allows (RFC 5280 section 4.2.1.12). Absent: server.
+ */
+export type CertificatePurpose = 'server' | 'client' | 'email'
 /**
  * Size of an RSA key. Absent: 2048.
  */
@@ -1180,7 +1184,7 @@ export interface UntoldFact {
   failure: Failure
 }
 /**
- * One further look: what was tried, asked for which host on which port, and what answered. For other-resolver host and port are those of the resolver.
+ * One further look: what was tried, asked for which host on which port, and what answered.
  */
 export interface FollowUp {
   name: FollowUpName
@@ -1199,7 +1203,7 @@ export interface FollowUp {
    */
   capabilities?: string[]
   /**
-   * What other-resolver found.
+   * What system-resolver found.
    */
   addresses?: string[]
 }
@@ -1731,9 +1735,26 @@ export interface RuleConfirms {
   text: string
 }
 export interface RuleStep {
+  id: string
   for: Scope
   order: number
   text: string
+  /**
+   * How to see that the step worked.
+   */
+  check: string
+  /**
+   * Sentences that are added where more is known, such as what was measured.
+   *
+   * @minItems 1
+   */
+  details?: [StepDetail, ...StepDetail[]]
+}
+export interface StepDetail {
+  when: Condition
+  for?: Scope
+  text?: string
+  check?: string
 }
 /**
  * Facts, whether the rule fires on them, and, where it matters, the choice that comes out. A test runs each.
@@ -1861,6 +1882,7 @@ export interface ServerCertificate {
    */
   days?: number
   key?: KeyType
+  purpose?: CertificatePurpose
   keyBits?: RsaKeyBits
   /**
    * Common name of the root for kind untrusted-issuer. Absent: one that nobody knows.
@@ -2274,6 +2296,9 @@ export interface RecommendationDocument {
    * Questions not answered that could still change the choice, in the order to ask them.
    */
   openQuestions: OpenQuestion[]
+  /**
+   * The plan that leads from today's account to the choice, in the order to do it; empty where it is not said how the mailbox is read today.
+   */
   steps: Step[]
   confirmation?: Confirmation
   /**
@@ -2388,6 +2413,10 @@ export interface ServerFacts {
    */
   'quota-used-percent'?: number
   /**
+   * STORAGE limit less what is used, in millions of bytes, after sign-in (RFC 9208).
+   */
+  'quota-free-mb'?: number
+  /**
    * Whether the server closed a connection that was held in IDLE; only where one was held.
    */
   'imap-idle-dropped'?: boolean
@@ -2395,6 +2424,14 @@ export interface ServerFacts {
    * Messages in INBOX, by IMAP.
    */
   'inbox-messages'?: number
+  /**
+   * Messages in all folders, by IMAP; only where all were counted.
+   */
+  'mailbox-messages'?: number
+  /**
+   * Size of all folders in millions of bytes, by IMAP, else what the quota counts as used.
+   */
+  'mailbox-mb'?: number
   /**
    * The account's own folders besides INBOX that hold messages, as far as they were counted.
    */
@@ -2475,7 +2512,12 @@ export interface OpenQuestion {
 }
 export interface Step {
   order: number
+  id: string
   text: string
+  /**
+   * How to see that the step worked.
+   */
+  check: string
 }
 export interface Confirmation {
   verdict: Verdict

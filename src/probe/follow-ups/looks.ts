@@ -2,10 +2,10 @@ import { legacyTls } from './legacy-tls.js'
 import type { Look } from './look.js'
 import { otherName } from './other-name.js'
 import { otherPort } from './other-port.js'
-import { otherResolver } from './other-resolver.js'
 import { plaintextLook } from './plaintext-look.js'
 import { proxyHeader } from './proxy-header.js'
 import { starttlsAnyway } from './starttls-anyway.js'
+import { systemResolver } from './system-resolver.js'
 import { tlsLook } from './tls-look.js'
 import { webCertificate } from './web-certificate.js'
 import { withAlpn } from './with-alpn.js'
@@ -14,7 +14,7 @@ import { withoutSni } from './without-sni.js'
 
 /** In the order made, the most telling ones first; other-name takes its names from what without-sni was shown. */
 export const looks: readonly Look[] = [
-  otherResolver,
+  systemResolver,
   plaintextLook,
   tlsLook,
   legacyTls,

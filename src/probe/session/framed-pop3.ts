@@ -125,7 +125,7 @@ export class FramedPop3 extends Pop3Command {
 }
 
 /** The server answered a command with -ERR. */
-export class Refusal extends WireFailure {
+class Refusal extends WireFailure {
   constructor(serverText: string, code: string | undefined) {
     super(failed('refused-by-server', 'the server refused the command', { code, serverText }).failure)
   }

@@ -126,7 +126,7 @@ function surveyed(entry: ListResponse, { namespace }: ImapFlow, counts: Counts):
 }
 
 /** The folders of an account in numbers, without their names. */
-export function folderFacts(folders: readonly SurveyedFolder[]): FolderFacts {
+function folderFacts(folders: readonly SurveyedFolder[]): FolderFacts {
   const counted = folders.filter(({ messages }) => messages !== undefined)
   const facts: FolderFacts = {
     total: folders.length,

@@ -1,7 +1,16 @@
 import type { DiagnosisDocument, Evidence, Finding } from '../../model/index.js'
 import { causeLabels, evidenceText } from '../diagnosis-text.js'
 import { endpointName } from '../endpoint.js'
-import { type Cause, causesIn, cost, fine, stepsFor, unexplained, verdict } from '../findings.js'
+import {
+  type Cause,
+  causesIn,
+  consequences as consequenceOf,
+  cost,
+  fine,
+  stepsFor,
+  unexplained,
+  verdict,
+} from '../findings.js'
 import { endpointEvidence, endpointTable, environmentLine, foundBy } from './endpoints.js'
 import { type Html, html, nothing, serverWords } from './escape.js'
 import { folded, type Gravity, page, points, section, steps, verdictBox } from './page.js'
@@ -29,7 +38,7 @@ function findingPart(found: Cause, first: boolean): Html {
   const seen = found.evidence.map(evidence)
   return html`<article class="finding"><h3><span class="tag ${gravities[severity]}">${severity}</span>${title}</h3>
 <p><strong>${causeLabels[certainty]}:</strong> ${cause}</p>
-${titled('For you', steps(stepsFor('user', finding)))}${titled('For the administrator', steps(stepsFor('administrator', finding)))}${titled('On', endpoints.length < 2 ? nothing : html`<p>${endpoints.map(endpointName).join(', ')}</p>`)}${titled('Also explained by this', points(also))}${titled('Not reached because of it', points(found.notReached))}${seen.length === 0 ? nothing : folded(`Evidence (${seen.length})`, points(seen))}<p class="dim">${first ? 'Most important. ' : ''}More: <code>mailadvise explain ${id}</code></p></article>
+${titled('For you', steps(stepsFor('user', finding)))}${titled('For the administrator', steps(stepsFor('administrator', finding)))}${titled('Where', endpoints.length < 2 ? nothing : html`<p>${endpoints.map(endpointName).join(', ')}</p>`)}${titled('Also explained by this', points(also))}${titled('Not reached because of it', points(found.notReached))}${seen.length === 0 ? nothing : folded(`Evidence (${seen.length})`, points(seen))}<p class="dim">${first ? 'Most important. ' : ''}${severity}: ${consequenceOf[severity]}. More: <code>mailadvise explain ${id}</code></p></article>
 `
 }
 

@@ -3,6 +3,7 @@ import { accountLines } from '../account-lines.js'
 import { answerText, questionText, settingLines, setupName } from '../answer-words.js'
 import { verdicts } from '../confirmation-text.js'
 import { citedSources, decidedRows } from '../decided-rows.js'
+import { planHint } from '../plan.js'
 import { counterfactualText, nearestChanges, settingValue } from '../recommendation-text.js'
 import { endpointEvidence, endpointTable } from './endpoints.js'
 import { type Html, html, nothing } from './escape.js'
@@ -108,6 +109,15 @@ function rowsPart(document: RecommendationDocument): Html {
   )
 }
 
+function stepsPart(document: RecommendationDocument): Html {
+  const hint = planHint(document)
+  if (hint !== undefined) return section('Steps', html`<p class="dim">${hint}</p>`)
+  return section(
+    'Steps',
+    steps(document.steps.map(({ text, check }) => html`${text}<br><span class="dim">Check: ${check}</span>`)),
+  )
+}
+
 /** A recommendation as one HTML page: the choice, why, what to set and do, what the server says, the evidence folded away. */
 export function recommendationHtml(document: RecommendationDocument): string {
   const texts = (items: readonly { text: string }[]) => points(items.map(({ text }) => text))
@@ -123,7 +133,7 @@ export function recommendationHtml(document: RecommendationDocument): string {
       section('Because', texts(document.reasons)),
       section('Against it', texts(document.against)),
       section('Settings', table('What to set in the mail program', ['Setting', 'Value', 'Why'], rows)),
-      section('Steps', steps(document.steps.map(({ text }) => text))),
+      stepsPart(document),
       section('Remaining risks', texts(document.risks)),
       serverPart(document.confirmation),
       section(

@@ -126,7 +126,7 @@ h1{font-size:1.35rem}
 :root{color-scheme:light;${variables(palettes.light)}}
 body{font-size:10.5pt}
 main,footer{max-width:none;padding:0}
-.finding,figure,tr{break-inside:avoid}
+.finding,figure,table,tr{break-inside:avoid}
 h2,h3,h4,summary{break-after:avoid}
 pre{white-space:pre-wrap;overflow:visible}
 details::details-content{content-visibility:visible;block-size:auto}
@@ -139,4 +139,4 @@ a[href]::after{content:" (" attr(href) ")";font-size:.85em}
  * SHA-256 of the style sheet in base64, by which a page allows it. It is written down because renderers stay pure; a test
  * says the right one after a change.
  */
-export const styleHash = 'PW/s8xFUorS34PeGkE4sXx++yzktmIaXeI4hTl8oF4k='
+export const styleHash = 'N+t7lv1QajiRQ5ez09CcejPlklw/X+tPmYlGUyV7OpI='
