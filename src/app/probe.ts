@@ -31,8 +31,12 @@ export interface ProbeRequestOptions {
   timeoutMs?: number
   /** PEM files to trust besides Node's roots. */
   caFiles?: string[]
+  /** What these files hold, where it was read already: for who probes again and again. */
+  caPem?: string[] | undefined
   /** Where TCP goes for a named host and port; SNI and verification keep the named host. */
   connectTo?: ConnectTo[]
+  /** The mappings are for several calls, so that one which is not used here is no slip. */
+  someRoutes?: boolean | undefined
   security?: Security | undefined
   /** Makes the comparisons that cost connections, on healthy endpoints too. */
   deep?: boolean | undefined
@@ -234,8 +238,8 @@ export async function probe(
   const { caFiles = [], timeoutMs = limits.endpointMs } = options
   const connectTo = (options.connectTo ?? []).map(normalised)
   // Which hosts a search will ask and find is not known before it.
-  if (parsed.account === undefined) checkConnectTo(connectTo, parsed.endpoints)
-  const caPem = readCaFiles(caFiles)
+  if (parsed.account === undefined && !options.someRoutes) checkConnectTo(connectTo, parsed.endpoints)
+  const caPem = options.caPem ?? readCaFiles(caFiles)
   const { probes, notes, discovery } = parsed.demo
     ? await probeDemo(options, caPem)
     : await probeTargets(parsed, options, caPem, connectTo)

@@ -1537,6 +1537,7 @@ export interface UnreachableTarget {
 }
 export interface UnreadLine {
   line: number
+  target?: string
   message: string
 }
 /**

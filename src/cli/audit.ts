@@ -1,0 +1,220 @@
+import { extname } from 'node:path'
+import { type AuditOptions, audit, type TargetSource } from '../app/audit/audit.js'
+import { type Journal, newJournal, resumedJournal } from '../app/audit/journal.js'
+import { parseShard } from '../app/audit/shard.js'
+import { openSource } from '../app/audit/source.js'
+import { summarise } from '../app/audit/summarise.js'
+import { auditExitCode, Summary } from '../app/audit/summary.js'
+import { formByName, listForms } from '../app/audit/target-list.js'
+import { failLevels } from '../app/diagnose.js'
+import { type AuditRecordDocument, type AuditSummaryDocument, UserError } from '../model/index.js'
+import { jsonLine } from '../render/json.js'
+import type { RenderOptions } from '../render/page.js'
+import { commandLine } from '../render/shell-quote.js'
+import { type AuditFlagValues, parseCount, parseRate } from './audit-flags.js'
+import { watchAudit } from './audit-progress.js'
+import {
+  identitiesFrom,
+  parseChoice,
+  parseConnectTo,
+  parseDnsServer,
+  parseSecurity,
+  parseTimeout,
+} from './flags.js'
+import { afterInterrupt, interruptible } from './interrupt.js'
+import { checkOut, checkPlace, type Forms, type Identities, writeDocument } from './output.js'
+import { stdoutSink } from './stdout-sink.js'
+
+const summaryForms: Forms<AuditSummaryDocument> = {
+  txt: async () => (await import('../render/audit-summary-text.js')).auditSummaryText,
+  md: async () => (await import('../render/audit-summary-markdown.js')).auditSummaryMarkdown,
+  html: async () => (await import('../render/html/audit-summary.js')).auditSummaryHtml,
+}
+
+/** Targets that may wait while their hosts are busy, so that those behind them in the list need not. */
+const waitingAtMost = 10_000
+
+function usage(message: string, hint: string): UserError {
+  return new UserError('usage', message, { hint })
+}
+
+function theList(files: readonly string[]): string {
+  const [file, ...more] = files
+  const hint = 'Name one file, or - for standard input.'
+  if (file === undefined) throw usage('No list of targets is named', hint)
+  if (more.length > 0) throw usage('An audit takes one list', `${hint} Records are summed up by --summary.`)
+  return file
+}
+
+function checkRecordFile({ out, resume }: AuditFlagValues): void {
+  if (out === undefined) {
+    if (resume) throw usage('--resume needs --out', 'Name the file of records that is to be continued.')
+    return
+  }
+  if (!['.ndjson', '.jsonl'].includes(extname(out).toLowerCase())) {
+    throw new UserError(
+      'unwritable-output',
+      `Cannot write ${out}: records go to a file that ends in .ndjson`,
+      {
+        hint: 'For other forms: mailadvise audit --summary FILE.ndjson --out report.html',
+      },
+    )
+  }
+  checkPlace(out)
+}
+
+function optionsFrom(file: string, flags: AuditFlagValues): Omit<AuditOptions, 'lineOf'> {
+  const { input, column, shard, rate, security, deep, gentle } = flags
+  const form = input === undefined ? formByName(file) : parseChoice('input', input, listForms)
+  return {
+    list: { form, column, noHeader: flags['no-header'] },
+    pace: {
+      concurrency: parseCount('concurrency', flags.concurrency),
+      perHost: parseCount('per-host', flags['per-host']),
+      rate: rate === undefined ? undefined : parseRate(rate),
+      window: waitingAtMost,
+    },
+    shard: shard === undefined ? undefined : parseShard(shard, process.env),
+    failOn: parseChoice('fail-on', flags['fail-on'], failLevels),
+    full: flags.full,
+    probe: {
+      timeoutMs: parseTimeout(flags.timeout),
+      caFiles: flags['ca-file'] ?? [],
+      connectTo: (flags['connect-to'] ?? []).map(parseConnectTo),
+      dnsServers: (flags['dns-server'] ?? []).map(parseDnsServer),
+      security: security === undefined ? undefined : parseSecurity(security),
+      ...{ deep, gentle },
+    },
+  }
+}
+
+/** How a record is written; with --redact its target and what servers repeat of it are masked. */
+async function lineMaker({ redact }: AuditFlagValues): Promise<(record: AuditRecordDocument) => string> {
+  if (!redact) return jsonLine
+  const masking = await import('../app/redact.js')
+  return (record) => jsonLine(masking.redact(record))
+}
+
+/** The addresses that a summary shows somewhere: it names nobody in its request. */
+function identitiesOf(document: AuditSummaryDocument, flags: AuditFlagValues): Identities {
+  const { endingSoonest, unreachable, unread } = document
+  const shown = [...endingSoonest, ...unreachable.first, ...unread].map(({ target = '' }) => target)
+  return identitiesFrom(
+    flags,
+    shown.filter((target) => target.includes('@')),
+  )
+}
+
+async function writeSummary(
+  document: AuditSummaryDocument,
+  flags: AuditFlagValues,
+  view: RenderOptions,
+  out?: string,
+): Promise<void> {
+  const identities = identitiesOf(document, flags)
+  await writeDocument(document, summaryForms, { form: flags.json ? 'json' : 'txt', view, out, identities })
+}
+
+/** Records on stdout leave stderr for what they come to. */
+async function tellSummary(document: AuditSummaryDocument, flags: AuditFlagValues): Promise<void> {
+  const text = await summaryForms.txt()
+  const view = { width: process.stderr.columns ?? 80, colour: false }
+  const { redact, also } = identitiesOf(document, flags)
+  const shown = redact ? (await import('../app/redact.js')).redact(document, also) : document
+  process.stderr.write(text(shown, view))
+}
+
+interface Destination {
+  journal?: Journal
+  summary: Summary
+}
+
+async function openDestination({ out, resume }: AuditFlagValues): Promise<Destination> {
+  const summary = new Summary()
+  if (out === undefined) return { summary }
+  if (!resume) return { summary, journal: newJournal(out) }
+  const journal = await resumedJournal(out, (record) => summary.add(record))
+  if (journal.repaired > 0)
+    process.stderr.write(`The last record of ${out} was not written to its end; it is made anew.\n`)
+  return { summary, journal }
+}
+
+function leftBy({ targets }: AuditSummaryDocument, { out, resume }: AuditFlagValues): string {
+  const done = `Interrupted: ${targets.total} finished`
+  if (out === undefined) return `${done}. With --out FILE an audit can be continued.`
+  // The words of this very call: none of them can be a secret, since audit takes none.
+  const words = ['mailadvise', ...process.argv.slice(2), ...(resume ? [] : ['--resume'])]
+  return `${done} and kept in ${out}. To go on: ${commandLine(words)}`
+}
+
+async function auditInto(
+  { journal, summary }: Destination,
+  source: TargetSource,
+  options: AuditOptions,
+): Promise<AuditSummaryDocument> {
+  const watch = watchAudit(process.stderr, process.env)
+  let outcome: 'done' | 'failed' = 'failed'
+  try {
+    const document = await interruptible((ctrlC) => {
+      const over = new AbortController()
+      const stop = () => over.abort()
+      ctrlC.addEventListener('abort', stop)
+      const sink = journal ?? stdoutSink(over.signal, stop)
+      const given = { ...options, summary, finished: journal?.finished, signal: over.signal }
+      return audit(source, sink, { ...given, onProgress: (progress) => watch.update(progress) })
+    })
+    outcome = 'done'
+    return document
+  } finally {
+    watch.stop()
+    journal?.close(outcome)
+  }
+}
+
+/**
+ * Audits the targets of a list.
+ *
+ * @returns the exit code
+ */
+export async function runAudit(
+  files: readonly string[],
+  flags: AuditFlagValues,
+  view: RenderOptions,
+): Promise<number> {
+  const file = theList(files)
+  identitiesFrom(flags)
+  const options = { ...optionsFrom(file, flags), lineOf: await lineMaker(flags) }
+  checkRecordFile(flags)
+  const source = openSource(file)
+  const destination = await openDestination(flags)
+  const document = await auditInto(destination, source, options)
+  if (destination.journal === undefined) await tellSummary(document, flags)
+  else await writeSummary(document, flags, view)
+  if (document.request.interrupted && !process.stdout.destroyed)
+    return afterInterrupt(leftBy(document, flags))
+  return auditExitCode(document, options.failOn === 'never')
+}
+
+/**
+ * Sums up records that were written before.
+ *
+ * @returns the exit code that their audit had
+ */
+export async function summariseRecords(
+  files: readonly string[],
+  flags: AuditFlagValues,
+  view: RenderOptions,
+): Promise<number> {
+  if (files.length === 0)
+    throw usage('No file of records is named', 'Name files that audit --out wrote, or -.')
+  const unfit = (['resume', 'shard', 'full', 'column', 'input', 'rate'] as const).find((name) => flags[name])
+  if (unfit !== undefined) throw usage(`--${unfit} has no meaning with --summary`, 'Leave it out.')
+  const never = parseChoice('fail-on', flags['fail-on'], failLevels) === 'never'
+  identitiesFrom(flags)
+  checkOut(flags.out, summaryForms)
+  const document = await summarise(files, (name) =>
+    process.stderr.write(`The last record of ${name} was not written to its end; it is left out.\n`),
+  )
+  await writeSummary(document, flags, view, flags.out)
+  return auditExitCode(document, never)
+}
