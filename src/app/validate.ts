@@ -3,11 +3,19 @@ import { loadSchema, schemaKinds } from '../catalogue/data.js'
 /** Says the first thing that is wrong with a value, or undefined. */
 export type Validator = (value: unknown) => string | undefined
 
+const compiled = new Map<string, Promise<Validator>>()
+
 /**
  * Checks values from a user's file against a schema of data/schema. Ajv is loaded only here, since few runs read a
- * file of the user's and compiling a schema costs more time than most commands take.
+ * file of the user's and compiling a schema costs more time than most commands take; once for all values.
  */
-export async function validatorFor(kind: string): Promise<Validator> {
+export function validatorFor(kind: string): Promise<Validator> {
+  const known = compiled.get(kind) ?? compile(kind)
+  compiled.set(kind, known)
+  return known
+}
+
+async function compile(kind: string): Promise<Validator> {
   const { Ajv2020 } = await import('ajv/dist/2020.js')
   const ajv = new Ajv2020({ strict: true })
   for (const known of schemaKinds()) ajv.addSchema(loadSchema(known) ?? {})

@@ -129,6 +129,12 @@ interface Destination {
   summary: Summary
 }
 
+interface Outcome {
+  document: AuditSummaryDocument
+  /** Nobody reads standard output any more: a reader that has seen enough is no error. */
+  readerGone: boolean
+}
+
 async function openDestination({ out, resume }: AuditFlagValues): Promise<Destination> {
   const summary = new Summary()
   if (out === undefined) return { summary }
@@ -151,20 +157,26 @@ async function auditInto(
   { journal, summary }: Destination,
   source: TargetSource,
   options: AuditOptions,
-): Promise<AuditSummaryDocument> {
+): Promise<Outcome> {
   const watch = watchAudit(process.stderr, process.env)
+  let readerGone = false
   let outcome: 'done' | 'failed' = 'failed'
   try {
     const document = await interruptible((ctrlC) => {
       const over = new AbortController()
       const stop = () => over.abort()
       ctrlC.addEventListener('abort', stop)
-      const sink = journal ?? stdoutSink(over.signal, stop)
+      const sink =
+        journal ??
+        stdoutSink(over.signal, () => {
+          readerGone = true
+          stop()
+        })
       const given = { ...options, summary, finished: journal?.finished, signal: over.signal }
       return audit(source, sink, { ...given, onProgress: (progress) => watch.update(progress) })
     })
     outcome = 'done'
-    return document
+    return { document, readerGone }
   } finally {
     watch.stop()
     journal?.close(outcome)
@@ -187,11 +199,10 @@ export async function runAudit(
   checkRecordFile(flags)
   const source = openSource(file)
   const destination = await openDestination(flags)
-  const document = await auditInto(destination, source, options)
-  if (destination.journal === undefined) await tellSummary(document, flags)
-  else await writeSummary(document, flags, view)
-  if (document.request.interrupted && !process.stdout.destroyed)
-    return afterInterrupt(leftBy(document, flags))
+  const { document, readerGone } = await auditInto(destination, source, options)
+  if (destination.journal !== undefined) await writeSummary(document, flags, view)
+  else if (!readerGone) await tellSummary(document, flags)
+  if (document.request.interrupted && !readerGone) return afterInterrupt(leftBy(document, flags))
   return auditExitCode(document, options.failOn === 'never')
 }
 

@@ -1,15 +1,16 @@
 import {
   closeSync,
   constants,
-  createReadStream,
   fdatasync,
   fdatasyncSync,
   fstatSync,
   ftruncateSync,
   openSync,
+  read,
   rmSync,
   writeSync,
 } from 'node:fs'
+import { promisify } from 'node:util'
 import { type AuditRecordDocument, UserError } from '../../model/index.js'
 import { validatorFor } from '../validate.js'
 import { FinishedLines } from './finished.js'
@@ -32,6 +33,8 @@ export interface Journal extends RecordSink {
 
 /** How often what was written is forced onto the disk: a power failure costs no more than this. */
 const syncMs = 2_000
+
+const chunkBytes = 256 * 1024
 
 function unwritable(file: string, why: string, hint?: string): UserError {
   return new UserError('unwritable-output', `Cannot write ${file}: ${why}`, { ...(hint && { hint }) })
@@ -155,6 +158,18 @@ export function newJournal(file: string): Journal {
   }
 }
 
+/** The content of an open file. No stream: it would close the file when its reader stops early. */
+async function* chunksOf(fd: number): AsyncGenerator<Uint8Array> {
+  const readAt = promisify(read)
+  for (let position = 0; ; ) {
+    const buffer = Buffer.allocUnsafe(chunkBytes)
+    const { bytesRead } = await readAt(fd, buffer, 0, chunkBytes, position)
+    if (bytesRead === 0) return
+    position += bytesRead
+    yield buffer.subarray(0, bytesRead)
+  }
+}
+
 /** Reads what is there, and takes away what is no whole record at its end. */
 async function readBack(
   fd: number,
@@ -164,8 +179,7 @@ async function readBack(
   const finished = new FinishedLines()
   const { size } = fstatSync(fd)
   let repaired = 0
-  const chunks = createReadStream('', { fd, start: 0, autoClose: false })
-  for await (const one of recordLines(chunks, file, await validatorFor('audit-record'))) {
+  for await (const one of recordLines(chunksOf(fd), file, await validatorFor('audit-record'))) {
     if ('torn' in one) {
       ftruncateSync(fd, one.start)
       repaired = size - one.start
