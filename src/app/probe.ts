@@ -35,8 +35,8 @@ export interface ProbeRequestOptions {
   caPem?: string[] | undefined
   /** Where TCP goes for a named host and port; SNI and verification keep the named host. */
   connectTo?: ConnectTo[]
-  /** The mappings are for several calls, so that one which is not used here is no slip. */
-  someRoutes?: boolean | undefined
+  /** The mappings are for several calls: one that is not used here is no slip, and all went through normalisedRoutes. */
+  sharedRoutes?: boolean | undefined
   security?: Security | undefined
   /** Makes the comparisons that cost connections, on healthy endpoints too. */
   deep?: boolean | undefined
@@ -138,9 +138,12 @@ function checkSignIn(signIn: SignInRequest | undefined): void {
 /** The ports that further looks go to on the host of a target. */
 const lookedAtPorts = [993, 143, 995, 110, 443]
 
-function normalised(route: ConnectTo): ConnectTo {
-  const reading = readHost(route.host)
-  return 'host' in reading ? { ...route, host: reading.host } : route
+/** Mappings with their hosts as targets name them. */
+export function normalisedRoutes(routes: readonly ConnectTo[]): ConnectTo[] {
+  return routes.map((route) => {
+    const reading = readHost(route.host)
+    return 'host' in reading ? { ...route, host: reading.host } : route
+  })
 }
 
 /**
@@ -236,9 +239,10 @@ export async function probe(
   checkSignIn(options.signIn)
   checkAcceptHosts(options.acceptHosts ?? [])
   const { caFiles = [], timeoutMs = limits.endpointMs } = options
-  const connectTo = (options.connectTo ?? []).map(normalised)
+  const { connectTo: routes = [], sharedRoutes = false } = options
+  const connectTo = sharedRoutes ? routes : normalisedRoutes(routes)
   // Which hosts a search will ask and find is not known before it.
-  if (parsed.account === undefined && !options.someRoutes) checkConnectTo(connectTo, parsed.endpoints)
+  if (parsed.account === undefined && !sharedRoutes) checkConnectTo(connectTo, parsed.endpoints)
   const caPem = options.caPem ?? readCaFiles(caFiles)
   const { probes, notes, discovery } = parsed.demo
     ? await probeDemo(options, caPem)

@@ -1,7 +1,7 @@
 import { type AuditRecordDocument, type AuditSummaryDocument, UserError } from '../../model/index.js'
 import { readCaFiles } from '../ca-files.js'
 import { diagnose, type FailLevel } from '../diagnose.js'
-import type { ProbeRequestOptions } from '../probe.js'
+import { normalisedRoutes, type ProbeRequestOptions } from '../probe.js'
 import { parseTargets, printableTarget } from '../targets.js'
 import { FinishedLines } from './finished.js'
 import type { RecordSink } from './journal.js'
@@ -31,6 +31,8 @@ export interface AuditOptions {
   /** Keeps the whole diagnosis in each record. */
   full?: boolean | undefined
   probe: Omit<ProbeRequestOptions, 'signal' | 'signIn' | 'onPhase' | 'onNotice' | 'acceptFound'>
+  /** Stands in for diagnose in a test. */
+  look?: typeof diagnose
   /** Makes of a record the line that is written. */
   lineOf: (record: AuditRecordDocument) => string
   /** Lines that have their record already, and what they come to. */
@@ -97,7 +99,9 @@ class Audit {
   readonly #controllers = new Set<AbortController>()
   readonly #moved = new Bell()
   readonly #before: number
-  readonly #caPem: string[]
+  readonly #look: typeof diagnose
+  /** The same for all targets: reading it for each would cost more than most looks. */
+  readonly #shared: ProbeRequestOptions
   #timer: NodeJS.Timeout | undefined
   #failure: unknown
   /** Targets of this run that were read, and how far into the list that is. */
@@ -117,8 +121,10 @@ class Audit {
     this.#summary = options.summary ?? new Summary()
     this.#finished = options.finished ?? new FinishedLines()
     this.#before = this.#finished.count
-    // Once for all targets: reading them is the expensive part.
-    this.#caPem = readCaFiles(options.probe.caFiles ?? [])
+    this.#look = options.look ?? diagnose
+    const { caFiles = [], connectTo = [] } = options.probe
+    const connections = { connectTo: normalisedRoutes(connectTo), sharedRoutes: true }
+    this.#shared = { ...options.probe, caPem: readCaFiles(caFiles), ...connections }
   }
 
   async run(): Promise<AuditSummaryDocument> {
@@ -238,12 +244,12 @@ class Audit {
         this.#timer = setTimeout(() => this.#begin(), next.waitMs)
         return
       }
-      void this.#look(next.begin, next.host)
+      void this.#finish(next.begin, next.host)
     }
   }
 
   /** Looks at one target. Whatever goes wrong there stays there; only what cannot be written ends the run. */
-  async #look(job: Job, host: string): Promise<void> {
+  async #finish(job: Job, host: string): Promise<void> {
     try {
       const record = await this.#recordFor(job)
       if (record !== undefined) await this.#keep(record)
@@ -257,15 +263,14 @@ class Audit {
 
   /** Undefined when the look was broken off: such a target is not finished. */
   async #recordFor(job: Job): Promise<AuditRecordDocument | undefined> {
-    const { failOn, full = false, probe } = this.options
+    const { failOn, full = false } = this.options
     const start = this.#startOf(job)
     const began = performance.now()
     // One of its own for each look: what listens to it is gone with it.
     const controller = new AbortController()
     this.#controllers.add(controller)
     try {
-      const request = { ...probe, caPem: this.#caPem, someRoutes: true, signal: controller.signal }
-      const diagnosis = await diagnose([job.target], request)
+      const diagnosis = await this.#look([job.target], { ...this.#shared, signal: controller.signal })
       if (diagnosis.request.interrupted) return undefined
       return recordOf(start, diagnosis, { ms: performance.now() - began, failOn, full })
     } catch (error) {
