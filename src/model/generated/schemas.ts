@@ -182,10 +182,6 @@ export type AuthenticationMethod =
   | 'client-certificate'
   | 'client-ip-address'
   | 'unknown'
-/**
- * blocker: cannot get mail; exposure: mail or password can be read by others; degraded: works with a loss that the user will notice; note: good to know.
- */
-export type Severity1 = 'blocker' | 'exposure' | 'degraded' | 'note'
 export type TimeLeft = 'expired' | 'under-7-days' | 'under-30-days' | 'under-90-days' | '90-days-and-more'
 /**
  * capability: a name by itself; family: a name with a value after it; sasl: a SASL mechanism.
@@ -418,7 +414,7 @@ export interface AllSchemas {
   ComparisonData?: ComparisonData
   ComparisonRow?: ComparisonRow
   ComparisonDocument?: ComparisonDocument
-  DiagnosisDocument?: DiagnosisDocument1
+  DiagnosisDocument?: DiagnosisDocument
   Finding?: Finding
   FindingArgs?: FindingArgs
   Evidence?: Evidence
@@ -769,7 +765,7 @@ export interface AuditError {
   hint?: string
 }
 /**
- * The whole diagnosis, with --full.
+ * A probe, and what it means: findings with cause, evidence and fix, the first cause first.
  */
 export interface DiagnosisDocument {
   kind: 'diagnosis'
@@ -1420,7 +1416,7 @@ export interface AuditSummaryDocument {
   period?: AuditPeriod
   targets: AuditCounts
   /**
-   * The most frequent first, and of equally frequent ones the gravest.
+   * The most frequent first, and of equally frequent ones the gravest; the severity is the gravest that it had at any target.
    */
   rootCauses: AuditCause[]
   /**
@@ -1490,7 +1486,7 @@ export interface AuditCounts {
 }
 export interface AuditCause {
   id: string
-  severity: Severity1
+  severity: Severity
   targets: number
 }
 export interface CertificateCount {
@@ -1674,25 +1670,6 @@ export interface ComparisonDocument {
 }
 export interface ComparisonRequest {
   topics: Topic[]
-}
-/**
- * A probe, and what it means: findings with cause, evidence and fix, the first cause first.
- */
-export interface DiagnosisDocument1 {
-  kind: 'diagnosis'
-  schemaVersion: 1
-  tool: Tool
-  request: ProbeRequest
-  environment: ProbeEnvironment
-  endpoints: EndpointProbe[]
-  account?: AccountFacts
-  findings: Finding[]
-  /**
-   * Ids of the findings that explain the others, the most important first.
-   */
-  rootCauses: string[]
-  checks: CheckResult[]
-  discovery?: DiscoveryResult
 }
 /**
  * Where the IMAP and POP3 servers of an address are: every source that was asked, what it said, and how far it can be trusted.
