@@ -12,7 +12,7 @@ import {
   type Security,
   UserError,
 } from '../model/index.js'
-import { limits, lookupAt, Secret } from '../net/index.js'
+import { type Lookup, limits, lookupAt, Secret } from '../net/index.js'
 import { type ProbeOptions, probeEndpoints, type SignInOptions } from '../probe/probe-endpoints.js'
 import { readCaFiles } from './ca-files.js'
 import { withDemo } from './demo.js'
@@ -46,6 +46,8 @@ export interface ProbeRequestOptions {
   keepTranscript?: boolean | undefined
   /** Resolvers to ask instead of the system's: addresses, with a port where it is not 53. */
   dnsServers?: string[] | undefined
+  /** Looks hosts up in the place of either. */
+  lookup?: Lookup | undefined
   /** What a search for the servers of an address may do. */
   search?: SearchPermissions | undefined
   /** Signs in, over verified TLS only. */
@@ -90,6 +92,7 @@ function wireOptions(
   return {
     ...{ timeoutMs, caPem, connectTo, deep, gentle, keepTranscript },
     ...(dnsServers.length > 0 && { lookup: lookupAt(dnsServers, signal) }),
+    ...(options.lookup && { lookup: options.lookup }),
     ...(signIn && {
       signIn: { ...signInOptions(signIn), ...(tryAgain && { tryAgain }), ...(domain && { domain }) },
     }),

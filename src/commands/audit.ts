@@ -13,7 +13,7 @@ export default class Audit extends BaseCommand {
   static override description = [
     'FILE holds one target on each line (blank lines and lines that begin with # are left out), a table (.csv), or JSON on each line (.ndjson: a text, or an object with the field "target"); - is standard input. A target is what diagnose takes. Nobody signs in: one password does not fit many accounts.',
     'Each target becomes one record, written as a whole line as soon as it is finished: to standard output, or with --out to a file, which --resume continues after whatever ended the run. A line that is no target becomes a record that says so. A target that stands there twice is looked at twice.',
-    '--per-host counts hosts as they are named: an address counts for its domain.',
+    '--per-host tells hosts by their address, so that the many names of one machine are one host; a mail address counts for its domain.',
     'Exit code: 0 when nothing at or above --fail-on was found anywhere, 1 when something was or a line is no usable target, 2 for bad input, 3 when this machine is at fault for some, 70 when a record tells of a bug, 130 when interrupted.',
   ].join('\n\n')
 

@@ -1,10 +1,12 @@
 import { type AuditRecordDocument, type AuditSummaryDocument, UserError } from '../../model/index.js'
+import { isAddress, type Lookup, limits, lookupAt, systemLookup } from '../../net/index.js'
 import { readCaFiles } from '../ca-files.js'
 import { diagnose, type FailLevel } from '../diagnose.js'
 import { normalisedRoutes, type ProbeRequestOptions } from '../probe.js'
 import { parseTargets, printableTarget } from '../targets.js'
 import { FinishedLines } from './finished.js'
 import type { RecordSink } from './journal.js'
+import { Lookups, systemThreads } from './lookups.js'
 import { errorRecord, type RecordStart, recordOf } from './record.js'
 import { type Pace, Schedule } from './schedule.js'
 import { isMine, type Shard } from './shard.js'
@@ -31,8 +33,9 @@ export interface AuditOptions {
   /** Keeps the whole diagnosis in each record. */
   full?: boolean | undefined
   probe: Omit<ProbeRequestOptions, 'signal' | 'signIn' | 'onPhase' | 'onNotice' | 'acceptFound'>
-  /** Stands in for diagnose in a test. */
+  /** Stand in for diagnose and for the resolver in a test. */
   look?: typeof diagnose
+  ask?: Lookup
   /** Makes of a record the line that is written. */
   lineOf: (record: AuditRecordDocument) => string
   /** Lines that have their record already, and what they come to. */
@@ -52,6 +55,19 @@ export interface AuditProgress {
   notOk: number
   /** Targets of this run, as far as it is known or can be reckoned from the size of the list. */
   total?: number
+}
+
+/** Targets whose hosts are looked up at the same time: enough that answers are there before they are needed. */
+const placedAtOnce = 256
+
+/** Resolvers that are named are asked by ourselves, and do not wait for threads. */
+const askedAtOnce = 64
+
+function lookupsFor({ ask, probe }: AuditOptions): Lookups {
+  const { dnsServers = [], timeoutMs = limits.endpointMs } = probe
+  const limitMs = Math.min(timeoutMs, limits.dnsMs)
+  if (dnsServers.length > 0) return new Lookups(ask ?? lookupAt(dnsServers), askedAtOnce, limitMs)
+  return new Lookups(ask ?? systemLookup, systemThreads(process.env), limitMs)
 }
 
 /** A target as it stands in a record. */
@@ -102,6 +118,11 @@ class Audit {
   readonly #look: typeof diagnose
   /** The same for all targets: reading it for each would cost more than most looks. */
   readonly #shared: ProbeRequestOptions
+  readonly #lookups: Lookups
+  /** Hosts that are not looked up, since a mapping says where they are. */
+  readonly #routed: ReadonlySet<string>
+  /** Targets whose host is being looked up. */
+  #placing = 0
   #timer: NodeJS.Timeout | undefined
   #failure: unknown
   /** Targets of this run that were read, and how far into the list that is. */
@@ -123,7 +144,10 @@ class Audit {
     this.#before = this.#finished.count
     this.#look = options.look ?? diagnose
     const { caFiles = [], connectTo = [] } = options.probe
-    const connections = { connectTo: normalisedRoutes(connectTo), sharedRoutes: true }
+    const routes = normalisedRoutes(connectTo)
+    this.#routed = new Set(routes.map(({ host }) => host))
+    this.#lookups = lookupsFor(options)
+    const connections = { connectTo: routes, sharedRoutes: true, lookup: this.#lookups.addresses }
     this.#shared = { ...options.probe, caPem: readCaFiles(caFiles), ...connections }
   }
 
@@ -152,7 +176,7 @@ class Audit {
   }
 
   get #isOver(): boolean {
-    return this.#isStopped ? this.#schedule.running === 0 : this.#schedule.isEmpty
+    return this.#isStopped ? this.#schedule.running === 0 : this.#schedule.isEmpty && this.#placing === 0
   }
 
   #stop(): void {
@@ -218,16 +242,38 @@ class Audit {
     } catch (error) {
       return this.#keep(errorRecord(this.#startOf({ line, target }), error))
     }
-    while (!this.#schedule.hasRoom && !this.#isStopped) await this.#moved.rung
-    if (this.#isStopped) return
-    this.#schedule.add({ line, target }, host)
+    while (!this.#hasRoom && !this.#isStopped) await this.#moved.rung
+    if (!this.#isStopped) this.#place({ line, target }, host)
+  }
+
+  get #hasRoom(): boolean {
+    return this.#placing < placedAtOnce && this.#schedule.hasRoom
+  }
+
+  /** Puts a target into the queue of its host, which is told by its address. */
+  #place(job: Job, host: string): void {
+    if (/^@|^$/.test(host) || this.#routed.has(host) || isAddress(host)) {
+      this.#enqueue(job, host)
+      return
+    }
+    this.#placing += 1
+    void this.#lookups.placeOf(host).then((place) => {
+      this.#placing -= 1
+      if (!this.#isStopped) this.#enqueue(job, place)
+      this.#moved.ring()
+    })
+  }
+
+  #enqueue(job: Job, place: string): void {
+    this.#schedule.add(job, place)
     this.#begin()
   }
 
-  /** Which host a target burdens: the one that it names, or the domain whose servers are looked for. */
+  /** The host that a target names; the domain of an address, whose servers are found only by looking for them. */
   #hostOf(target: string): string {
     const { endpoints, account } = parseTargets([target], this.options.probe.security)
-    return endpoints[0]?.host ?? account?.domain ?? ''
+    // With the @ it is no name that somebody could look up.
+    return endpoints[0]?.host ?? (account === undefined ? '' : `@${account.domain}`)
   }
 
   #startOf({ line, target }: Job): RecordStart {

@@ -37,10 +37,11 @@ async function run(
   }
   const options: AuditOptions = {
     list: { form: 'lines' },
-    pace: { concurrency: 2, perHost: 1, window: 10 },
+    pace: { concurrency: 2, perHost: 2, window: 10 },
     failOn: 'blocker',
     probe: {},
     look: looking(fates),
+    ask: async () => ['192.0.2.1'],
     lineOf: (record) => JSON.stringify(record),
     ...more,
   }
@@ -65,6 +66,45 @@ describe('an audit', () => {
     const bug = kept.find(({ exitCode }) => exitCode === 70)
     expect(bug?.error).toEqual({ code: 'internal', message: 'This is a bug in mailadvise: x is undefined' })
     expect(summary.targets).toEqual({ total: 5, ok: 2, failed: 0, inconclusive: 0, unread: 2, bugs: 1 })
+  })
+
+  it('looks at no more names of one machine at once than a host may have', async () => {
+    let open = 0
+    const most: Record<string, number> = {}
+    const look: typeof diagnose = async ([target = '']) => {
+      const kind = target.charAt(0)
+      open += 1
+      most[kind] = Math.max(most[kind] ?? 0, open)
+      await new Promise((resolve) => setImmediate(resolve))
+      open -= 1
+      return healthy
+    }
+    const names = (kind: string) =>
+      Array.from({ length: 8 }, (_, index) => `${kind}${index}.example`).join('\n')
+    const pace = { concurrency: 4, perHost: 2, window: 100 }
+    await run(names('s'), {}, { look, pace, ask: async () => ['192.0.2.1'] })
+    let next = 0
+    const ask = async () => {
+      next += 1
+      return [`192.0.2.${next}`]
+    }
+    await run(names('d'), {}, { look, pace, ask })
+    expect(most).toEqual({ s: 2, d: 4 })
+  })
+
+  it('asks the resolver once for what a target and its probe need', async () => {
+    const asked: string[] = []
+    const ask = async (host: string) => {
+      asked.push(host)
+      return ['192.0.2.1']
+    }
+    const look: typeof diagnose = async ([target = ''], { lookup } = {}) => {
+      expect(await lookup?.(target)).toEqual(['192.0.2.1'])
+      return healthy
+    }
+    const { kept } = await run('a.example\na.example\nb.example\n', {}, { look, ask })
+    expect(kept.map(({ exitCode }) => exitCode)).toEqual([0, 0, 0])
+    expect(asked.sort()).toEqual(['a.example', 'b.example'])
   })
 
   it('finishes what it can while one target hangs', async () => {
