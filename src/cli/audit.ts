@@ -3,7 +3,6 @@ import { type AuditOptions, audit, type TargetSource } from '../app/audit/audit.
 import { type Journal, newJournal, resumedJournal } from '../app/audit/journal.js'
 import { parseShard } from '../app/audit/shard.js'
 import { openSource } from '../app/audit/source.js'
-import { summarise } from '../app/audit/summarise.js'
 import { auditExitCode, Summary } from '../app/audit/summary.js'
 import { formByName, listForms } from '../app/audit/target-list.js'
 import { failLevels } from '../app/diagnose.js'
@@ -13,6 +12,7 @@ import type { RenderOptions } from '../render/page.js'
 import { commandLine } from '../render/shell-quote.js'
 import { type AuditFlagValues, parseCount, parseRate } from './audit-flags.js'
 import { watchAudit } from './audit-progress.js'
+import { identitiesOf, summaryForms, usage, writeSummary } from './audit-summary.js'
 import {
   identitiesFrom,
   parseChoice,
@@ -22,21 +22,11 @@ import {
   parseTimeout,
 } from './flags.js'
 import { afterInterrupt, interruptible } from './interrupt.js'
-import { checkOut, checkPlace, type Forms, type Identities, writeDocument } from './output.js'
+import { checkPlace } from './output.js'
 import { stdoutSink } from './stdout-sink.js'
-
-const summaryForms: Forms<AuditSummaryDocument> = {
-  txt: async () => (await import('../render/audit-summary-text.js')).auditSummaryText,
-  md: async () => (await import('../render/audit-summary-markdown.js')).auditSummaryMarkdown,
-  html: async () => (await import('../render/html/audit-summary.js')).auditSummaryHtml,
-}
 
 /** Targets that may wait while their hosts are busy, so that those behind them in the list need not. */
 const waitingAtMost = 10_000
-
-function usage(message: string, hint: string): UserError {
-  return new UserError('usage', message, { hint })
-}
 
 function theList(files: readonly string[]): string {
   const [file, ...more] = files
@@ -95,26 +85,6 @@ async function lineMaker({ redact }: AuditFlagValues): Promise<(record: AuditRec
   return (record) => jsonLine(masking.redact(record))
 }
 
-/** The addresses that a summary shows somewhere: it names nobody in its request. */
-function identitiesOf(document: AuditSummaryDocument, flags: AuditFlagValues): Identities {
-  const { endingSoonest, unreachable, unread } = document
-  const shown = [...endingSoonest, ...unreachable.first, ...unread].map(({ target = '' }) => target)
-  return identitiesFrom(
-    flags,
-    shown.filter((target) => target.includes('@')),
-  )
-}
-
-async function writeSummary(
-  document: AuditSummaryDocument,
-  flags: AuditFlagValues,
-  view: RenderOptions,
-  out?: string,
-): Promise<void> {
-  const identities = identitiesOf(document, flags)
-  await writeDocument(document, summaryForms, { form: flags.json ? 'json' : 'txt', view, out, identities })
-}
-
 /** Records on stdout leave stderr for what they come to. */
 async function tellSummary(document: AuditSummaryDocument, flags: AuditFlagValues): Promise<void> {
   const text = await summaryForms.txt()
@@ -158,7 +128,9 @@ async function auditInto(
   source: TargetSource,
   options: AuditOptions,
 ): Promise<Outcome> {
-  const watch = watchAudit(process.stderr, process.env)
+  // Records that run over a terminal show by themselves how far it is.
+  const quiet = journal === undefined && process.stdout.isTTY === true
+  const watch = quiet ? undefined : watchAudit(process.stderr, process.env)
   let readerGone = false
   let outcome: 'done' | 'failed' = 'failed'
   try {
@@ -173,12 +145,12 @@ async function auditInto(
           stop()
         })
       const given = { ...options, summary, finished: journal?.finished, signal: over.signal }
-      return audit(source, sink, { ...given, onProgress: (progress) => watch.update(progress) })
+      return audit(source, sink, { ...given, onProgress: (progress) => watch?.update(progress) })
     })
     outcome = 'done'
     return { document, readerGone }
   } finally {
-    watch.stop()
+    watch?.stop()
     journal?.close(outcome)
   }
 }
@@ -204,28 +176,4 @@ export async function runAudit(
   else if (!readerGone) await tellSummary(document, flags)
   if (document.request.interrupted && !readerGone) return afterInterrupt(leftBy(document, flags))
   return auditExitCode(document, options.failOn === 'never')
-}
-
-/**
- * Sums up records that were written before.
- *
- * @returns the exit code that their audit had
- */
-export async function summariseRecords(
-  files: readonly string[],
-  flags: AuditFlagValues,
-  view: RenderOptions,
-): Promise<number> {
-  if (files.length === 0)
-    throw usage('No file of records is named', 'Name files that audit --out wrote, or -.')
-  const unfit = (['resume', 'shard', 'full', 'column', 'input', 'rate'] as const).find((name) => flags[name])
-  if (unfit !== undefined) throw usage(`--${unfit} has no meaning with --summary`, 'Leave it out.')
-  const never = parseChoice('fail-on', flags['fail-on'], failLevels) === 'never'
-  identitiesFrom(flags)
-  checkOut(flags.out, summaryForms)
-  const document = await summarise(files, (name) =>
-    process.stderr.write(`The last record of ${name} was not written to its end; it is left out.\n`),
-  )
-  await writeSummary(document, flags, view, flags.out)
-  return auditExitCode(document, never)
 }

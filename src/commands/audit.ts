@@ -1,7 +1,6 @@
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import { failLevels } from '../app/diagnose.js'
-import { runAudit, summariseRecords } from '../cli/audit.js'
 import { auditFlags } from '../cli/audit-flags.js'
 import { BaseCommand } from '../cli/base-command.js'
 
@@ -46,7 +45,9 @@ export default class Audit extends BaseCommand {
   override async run(): Promise<void> {
     const { args, flags } = await this.parse(Audit)
     const files = args.file ?? []
-    const work = flags.summary ? summariseRecords : runAudit
-    process.exitCode = await work(files, flags, this.view)
+    // Each loads only what it needs: a summary has no use for the network.
+    process.exitCode = flags.summary
+      ? await (await import('../cli/audit-summary.js')).summariseRecords(files, flags, this.view)
+      : await (await import('../cli/audit.js')).runAudit(files, flags, this.view)
   }
 }

@@ -28,15 +28,13 @@ function widthsFor(rows: readonly (readonly string[])[], width: number): number[
   const widths = Array.from({ length: columns }, (_, index) =>
     Math.max(...rows.map((row) => displayWidth(row[index] ?? ''))),
   )
-  const room = width - gap * (columns - 1)
-  for (;;) {
-    const over = widths.reduce((sum, one) => sum + one, 0) - room
+  let over = widths.reduce((sum, one) => sum + one, gap * (columns - 1)) - width
+  for (; over > 0; over -= 1) {
     const widest = Math.max(...widths)
-    if (over <= 0 || widest <= narrowestColumn) return widths
-    const second = Math.max(narrowestColumn, ...widths.filter((one) => one < widest))
-    widths[widths.indexOf(widest)] =
-      Math.max(second, widest - over, narrowestColumn) - (second === widest ? 1 : 0)
+    if (widest <= narrowestColumn) break
+    widths[widths.indexOf(widest)] = widest - 1
   }
+  return widths
 }
 
 function drawn({ columns, rows }: SummaryTable, { width, colour }: RenderOptions): string {

@@ -103,8 +103,17 @@ function firstOf(all: number, shown: readonly unknown[]): string {
   return all > shown.length ? `, the first ${shown.length}` : ''
 }
 
+const filesNamed = 3
+
+/** The files in few words: a fleet may have hundreds of them. */
+export function summaryFiles({ request: { files } }: AuditSummaryDocument): string {
+  const more = files.length - filesNamed
+  return more > 0 ? `${files.slice(0, filesNamed).join(', ')} and ${count(more)} more` : files.join(', ')
+}
+
 /** When it was, and where the records come from. */
-export function summaryOrigin({ period, request, tool }: AuditSummaryDocument): string {
+export function summaryOrigin(document: AuditSummaryDocument): string {
+  const { period, tool } = document
   const when = period === undefined ? '' : `, from ${period.from} to ${period.to}`
-  return `Audit of ${request.files.join(', ')}${when}, by ${tool.name} ${tool.version}.`
+  return `Audit of ${summaryFiles(document)}${when}, by ${tool.name} ${tool.version}.`
 }

@@ -14,7 +14,7 @@ function mark(text: string): number {
 }
 
 /**
- * Which lines of a list have their record already: one byte for each line, so that ten million of them cost ten megabytes.
+ * Which lines of a list have their record already: one byte for each line, so that ten million of them cost 16 MB.
  * The byte is a digest of the target, by which a list is found out that was changed in the meantime.
  */
 export class FinishedLines {

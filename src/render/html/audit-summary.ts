@@ -1,5 +1,11 @@
 import type { AuditSummaryDocument } from '../../model/index.js'
-import { summaryGravity, summaryOrigin, summaryTables, summaryVerdict } from '../audit-summary.js'
+import {
+  summaryFiles,
+  summaryGravity,
+  summaryOrigin,
+  summaryTables,
+  summaryVerdict,
+} from '../audit-summary.js'
 import { page, section, table, verdictBox } from './page.js'
 
 /** What an audit comes to, as one HTML page. */
@@ -7,7 +13,7 @@ export function auditSummaryHtml(document: AuditSummaryDocument): string {
   const [first] = document.rootCauses
   return page({
     kind: 'Audit',
-    heading: document.request.files.join(', '),
+    heading: summaryFiles(document),
     verdict: verdictBox(summaryGravity(document), summaryVerdict(document), [
       ...(first === undefined ? [] : [`Most frequent: ${first.id} (${first.targets})`]),
     ]),
