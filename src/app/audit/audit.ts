@@ -6,7 +6,7 @@ import { normalisedRoutes, type ProbeRequestOptions } from '../probe.js'
 import { parseTargets, printableTarget } from '../targets.js'
 import { FinishedLines } from './finished.js'
 import type { RecordSink } from './journal.js'
-import { Lookups, systemThreads } from './lookups.js'
+import { Lookups, systemLookups } from './lookups.js'
 import { errorRecord, type RecordStart, recordOf } from './record.js'
 import { type Pace, Schedule } from './schedule.js'
 import { isMine, type Shard } from './shard.js'
@@ -67,7 +67,7 @@ function lookupsFor({ ask, probe }: AuditOptions): Lookups {
   const { dnsServers = [], timeoutMs = limits.endpointMs } = probe
   const limitMs = Math.min(timeoutMs, limits.dnsMs)
   if (dnsServers.length > 0) return new Lookups(ask ?? lookupAt(dnsServers), askedAtOnce, limitMs)
-  return new Lookups(ask ?? systemLookup, systemThreads(process.env), limitMs)
+  return new Lookups(ask ?? systemLookup, systemLookups(process.env), limitMs)
 }
 
 /** A target as it stands in a record. */

@@ -4,13 +4,17 @@ import { Deadline, isAddress, type Lookup, limits, resolveAddresses } from '../.
 const keptMs = 300_000
 const mostKept = 10_000
 
-/** libuv's threads, in which the system's resolver works: whatever asks beyond them waits unseen, on its own time limit. */
+/** Threads of libuv unless the environment says otherwise. */
 const usualThreads = 4
 
-/** Questions that the system's resolver can be asked at the same time. */
-export function systemThreads(env: Readonly<Record<string, string | undefined>>): number {
+/**
+ * Names that the system's resolver works on at the same time. It works in the threads of libuv, which leaves half of them to
+ * lookups (uv_getaddrinfo is slow work to it); whatever is asked beyond that waits unseen, on its own time limit.
+ */
+export function systemLookups(env: Readonly<Record<string, string | undefined>>): number {
   const size = Number(env.UV_THREADPOOL_SIZE)
-  return Number.isInteger(size) && size >= 1 ? Math.min(size, 1024) : usualThreads
+  const threads = Number.isInteger(size) && size >= 1 ? Math.min(size, 1024) : usualThreads
+  return Math.ceil(threads / 2)
 }
 
 interface Kept {
