@@ -11,7 +11,7 @@ import {
   writeSync,
 } from 'node:fs'
 import { promisify } from 'node:util'
-import { type AuditRecordDocument, UserError } from '../../model/index.js'
+import { type AuditRecordDocument, exitCodes, UserError } from '../../model/index.js'
 import { validatorFor } from '../validate.js'
 import { FinishedLines } from './finished.js'
 import { recordLines } from './record-file.js'
@@ -53,10 +53,26 @@ const reasons: Record<string, string> = {
   EFBIG: 'the file would be too large',
 }
 
-function told(file: string, error: unknown): unknown {
-  if (error instanceof UserError) return error
+function reasonOf(error: unknown): string {
   const { code = '' } = error as NodeJS.ErrnoException
-  return unwritable(file, reasons[code] ?? (code || String(error)))
+  return reasons[code] ?? (code || String(error))
+}
+
+function told(file: string, error: unknown): unknown {
+  return error instanceof UserError ? error : unwritable(file, reasonOf(error))
+}
+
+/** An error in the middle of the work: the input was all right, but the result is not all there. */
+function brokenOff(file: string, error: unknown): UserError {
+  return new UserError('unwritable-output', `Cannot write ${file}: ${reasonOf(error)}`, {
+    hint: 'What is finished is kept, and --resume goes on from there.',
+    exitCode: exitCodes.finding,
+  })
+}
+
+/** Some file systems cannot force anything onto a disk: what was written is written all the same. */
+function cannotSync(error: unknown): boolean {
+  return ['EINVAL', 'ENOTSUP', 'ENOSYS'].includes((error as NodeJS.ErrnoException).code ?? '')
 }
 
 const { O_APPEND, O_CREAT, O_EXCL, O_NOFOLLOW, O_NONBLOCK, O_RDWR } = constants
@@ -78,6 +94,7 @@ function openKnown(file: string): number | undefined {
 
 /** Writes records to an open file, each by one call and as a whole line. */
 class FileSink implements RecordSink {
+  #syncFailure: unknown
   #unsynced = false
   #hasWritten = false
   #syncing = false
@@ -89,12 +106,13 @@ class FileSink implements RecordSink {
   ) {}
 
   async write(line: string): Promise<void> {
+    if (this.#syncFailure !== undefined) throw brokenOff(this.file, this.#syncFailure)
     const bytes = Buffer.from(line)
     try {
       // A file takes all of it at once, unless there is no room; the next call then says so.
       for (let from = 0; from < bytes.length; ) from += writeSync(this.fd, bytes, from)
     } catch (error) {
-      throw told(this.file, error)
+      throw brokenOff(this.file, error)
     }
     this.#hasWritten = true
     this.#unsynced = true
@@ -108,8 +126,9 @@ class FileSink implements RecordSink {
     this.#syncing = true
     this.#unsynced = false
     this.#lastSync = now
-    fdatasync(this.fd, () => {
+    fdatasync(this.fd, (error) => {
       this.#syncing = false
+      if (error !== null && !cannotSync(error)) this.#syncFailure = error
     })
   }
 
@@ -120,8 +139,8 @@ class FileSink implements RecordSink {
   close(): void {
     try {
       if (this.#unsynced) fdatasyncSync(this.fd)
-    } catch {
-      // Some file systems cannot; the records are written all the same.
+    } catch (error) {
+      if (!cannotSync(error)) throw brokenOff(this.file, error)
     }
     // A sync that is still going on would find another file under this number.
     if (!this.#syncing) closeSync(this.fd)
