@@ -131,7 +131,7 @@ describe('audit', () => {
   it('lets a dead host hold up nobody else: their records come first', async () => {
     const dead = Array.from({ length: 3 }, () => `imaps://127.0.0.1:${silent.port}`)
     const quick = names(20, busy.port)
-    const args = ['audit', listFile([...dead, ...quick.targets]), '--timeout', '2', '--concurrency', '4']
+    const args = ['audit', listFile([...dead, ...quick.targets]), '--timeout', '3', '--concurrency', '4']
     const { stdout } = await runCli([...args, ...quick.flags])
     const order = records(stdout).map(({ endpoints }) => endpoints[0]?.failure?.cause)
     expect(order).toEqual([...quick.targets.map(() => 'bye'), ...dead.map(() => 'timed-out')])
