@@ -8,7 +8,7 @@ import {
 } from '../model/index.js'
 
 /** Usable: nothing failed, the certificate verifies, and, where a sign-in was asked for, it happened here. */
-function isUsable(probe: EndpointProbe, signsIn: boolean): boolean {
+export function isUsable(probe: EndpointProbe, signsIn: boolean): boolean {
   const trusted = probe.tls?.verified !== false
   return firstFailure(probe) === undefined && trusted && (hasSignedIn(probe) || !signsIn)
 }

@@ -12,7 +12,7 @@ import {
   type Security,
   UserError,
 } from '../model/index.js'
-import { limits, lookupAt, Secret } from '../net/index.js'
+import { type Lookup, limits, lookupAt, Secret } from '../net/index.js'
 import { type ProbeOptions, probeEndpoints, type SignInOptions } from '../probe/probe-endpoints.js'
 import { readCaFiles } from './ca-files.js'
 import { withDemo } from './demo.js'
@@ -31,8 +31,12 @@ export interface ProbeRequestOptions {
   timeoutMs?: number
   /** PEM files to trust besides Node's roots. */
   caFiles?: string[]
+  /** What these files hold, where it was read already: for who probes again and again. */
+  caPem?: string[] | undefined
   /** Where TCP goes for a named host and port; SNI and verification keep the named host. */
   connectTo?: ConnectTo[]
+  /** The mappings are for several calls: one that is not used here is no slip, and all went through normalisedRoutes. */
+  sharedRoutes?: boolean | undefined
   security?: Security | undefined
   /** Makes the comparisons that cost connections, on healthy endpoints too. */
   deep?: boolean | undefined
@@ -42,6 +46,8 @@ export interface ProbeRequestOptions {
   keepTranscript?: boolean | undefined
   /** Resolvers to ask instead of the system's: addresses, with a port where it is not 53. */
   dnsServers?: string[] | undefined
+  /** Looks hosts up in the place of either. */
+  lookup?: Lookup | undefined
   /** What a search for the servers of an address may do. */
   search?: SearchPermissions | undefined
   /** Signs in, over verified TLS only. */
@@ -86,6 +92,7 @@ function wireOptions(
   return {
     ...{ timeoutMs, caPem, connectTo, deep, gentle, keepTranscript },
     ...(dnsServers.length > 0 && { lookup: lookupAt(dnsServers, signal), compareResolvers: deep }),
+    ...(options.lookup && { lookup: options.lookup }),
     ...(signIn && {
       signIn: { ...signInOptions(signIn), ...(tryAgain && { tryAgain }), ...(domain && { domain }) },
     }),
@@ -134,9 +141,12 @@ function checkSignIn(signIn: SignInRequest | undefined): void {
 /** The ports that further looks go to on the host of a target. */
 const lookedAtPorts = [993, 143, 995, 110, 443]
 
-function normalised(route: ConnectTo): ConnectTo {
-  const reading = readHost(route.host)
-  return 'host' in reading ? { ...route, host: reading.host } : route
+/** Mappings with their hosts as targets name them. */
+export function normalisedRoutes(routes: readonly ConnectTo[]): ConnectTo[] {
+  return routes.map((route) => {
+    const reading = readHost(route.host)
+    return 'host' in reading ? { ...route, host: reading.host } : route
+  })
 }
 
 /**
@@ -232,10 +242,11 @@ export async function probe(
   checkSignIn(options.signIn)
   checkAcceptHosts(options.acceptHosts ?? [])
   const { caFiles = [], timeoutMs = limits.endpointMs } = options
-  const connectTo = (options.connectTo ?? []).map(normalised)
+  const { connectTo: routes = [], sharedRoutes = false } = options
+  const connectTo = sharedRoutes ? routes : normalisedRoutes(routes)
   // Which hosts a search will ask and find is not known before it.
-  if (parsed.account === undefined) checkConnectTo(connectTo, parsed.endpoints)
-  const caPem = readCaFiles(caFiles)
+  if (parsed.account === undefined && !sharedRoutes) checkConnectTo(connectTo, parsed.endpoints)
+  const caPem = options.caPem ?? readCaFiles(caFiles)
   const { probes, notes, discovery } = parsed.demo
     ? await probeDemo(options, caPem)
     : await probeTargets(parsed, options, caPem, connectTo)

@@ -42,7 +42,13 @@ function bytesOf(file: string): Uint8Array {
   try {
     return readFileSync(file)
   } catch (error) {
-    const { code = '' } = error as NodeJS.ErrnoException
-    throw new UserError('unreadable-file', `Cannot read ${file}: ${reasons[code] ?? code}`)
+    throw readFailure(file, error)
   }
+}
+
+/** An error of the system while a file was opened or read, as the user is told it; any other error stays what it is. */
+export function readFailure(file: string, error: unknown): unknown {
+  const { code } = error as NodeJS.ErrnoException
+  if (error instanceof UserError || code === undefined) return error
+  return new UserError('unreadable-file', `Cannot read ${file}: ${reasons[code] ?? code}`)
 }

@@ -1,7 +1,7 @@
 import { maskerFor, Secret } from '../net/secret.js'
 
 /** What stands where an identity stood. */
-const mark = '[user]'
+export const mark = '[user]'
 
 /** Fields whose values the schemas limit to a few words: a user who is called "imap" must not make a document invalid. */
 const wordFields: ReadonlySet<string> = new Set([

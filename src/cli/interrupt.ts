@@ -36,7 +36,12 @@ export function exitCodeOr(
   flags: Pick<ProbeFlagValues, 'from'>,
 ): number {
   if (!wasInterrupted(document, flags)) return code
-  process.stderr.write('Interrupted: only what was finished until then is shown.\n')
+  return afterInterrupt('Interrupted: only what was finished until then is shown.')
+}
+
+/** Says on stderr what Ctrl-C left, and gives the exit code of a run that it ended. */
+export function afterInterrupt(text: string): number {
+  process.stderr.write(`${text}\n`)
   if (lookupIsPending()) process.stdout.write('', endBySignal)
   return exitCodes.interrupted
 }

@@ -52,7 +52,8 @@ export function boundSystemResolver(limitMs: number): void {
   if (!own.endsWith(wish)) process.env.RES_OPTIONS = `${own} ${wish}`.trim()
 }
 
-async function systemLookup(host: string): Promise<string[]> {
+/** What this machine's resolver says, hosts file included. It works in a thread of libuv's, and cannot be called off. */
+export async function systemLookup(host: string): Promise<string[]> {
   const found = await lookup(host, { all: true, order: 'verbatim' })
   return found.map(({ address }) => address)
 }

@@ -13,8 +13,14 @@ export interface LegacyTls {
   unsafeRenegotiation?: boolean
 }
 
+/** Contexts made before: whoever probes many targets asks for the same ones again and again. */
+const made = new Map<string, Trust>()
+
+/** So many are kept; one run needs three. */
+const mostMade = 8
+
 /**
- * The TLS context of one run. Made once and shared: reading the roots is the expensive part.
+ * A TLS context. Made once and shared: reading the roots is the expensive part.
  *
  * @param caPem further roots, PEM, trusted besides Node's default roots (`ca` alone would replace them)
  * @param legacy also accepts what current programs refuse
@@ -25,6 +31,16 @@ export function trustContext(caPem: readonly string[], legacy?: LegacyTls): Trus
 }
 
 function contextWith(caPem: readonly string[], bounds: tls.SecureContextOptions): Trust {
+  const key = JSON.stringify([bounds, caPem])
+  const known = made.get(key)
+  if (known !== undefined) return known
+  const context = newContext(caPem, bounds)
+  if (made.size >= mostMade) made.clear()
+  made.set(key, context)
+  return context
+}
+
+function newContext(caPem: readonly string[], bounds: tls.SecureContextOptions): Trust {
   if (caPem.length === 0) return tls.createSecureContext(bounds)
   return tls.createSecureContext({ ...bounds, ca: [...defaultRoots(), ...caPem] })
 }

@@ -14,3 +14,8 @@ function unicodeEscape(character: string): string {
 export function json(document: object): string {
   return `${JSON.stringify(document, null, 2).replace(alsoUnsafe, unicodeEscape)}\n`
 }
+
+/** A document as one line of JSON, safe to print, with its line feed. */
+export function jsonLine(document: object): string {
+  return `${JSON.stringify(document).replace(alsoUnsafe, unicodeEscape)}\n`
+}

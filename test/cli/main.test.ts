@@ -43,7 +43,7 @@ describe('without a command', () => {
 const mistakes: [string[], string, string][] = [
   [['recomend'], 'Did you mean "recommend"?', 'unknown-command'],
   [['recomend', '--help'], 'Did you mean "recommend"?', 'unknown-command'],
-  [['qqqqqqqq'], 'Commands: compare, ', 'unknown-command'],
+  [['qqqqqqqq'], 'Commands: audit, compare, ', 'unknown-command'],
   [['mail.example.com'], 'mailadvise diagnose mail.example.com', 'unknown-command'],
   [['--verbose'], 'only --help and --version', 'usage'],
   [['compare', '--topc', 'devices'], 'Did you mean --topic?', 'usage'],

@@ -11,7 +11,9 @@ describe('schema', () => {
     const { stdout, code } = await runCli(['schema'])
     const kinds = schemaEntries().map(({ kind }) => kind)
     for (const kind of kinds) expect(stdout).toMatch(new RegExp(`^${kind} `, 'm'))
-    expect(kinds.slice(0, 9)).toEqual([
+    expect(kinds.slice(0, 11)).toEqual([
+      'audit-record',
+      'audit-summary',
       'comparison',
       'diagnosis',
       'discovery',

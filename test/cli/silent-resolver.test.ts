@@ -53,4 +53,13 @@ describe.skipIf(!possible)('a resolver that never answers', () => {
       expect(ended).toEqual(['program', 'plain lookup'])
     },
   )
+
+  it('does not keep an audit after Ctrl-C, and no target counts as finished', async () => {
+    const list = temporaryFile('targets.txt', 'imaps://mail.example.test\nimaps://other.example.test\n')
+    const { stdout, stderr, signal, ended } = await withSilentResolver('signal', ['audit', list])
+    expect(stdout).toBe('')
+    expect(stderr).toContain('Interrupted: 0 finished.')
+    expect(signal).toBe('SIGINT')
+    expect(ended).toEqual(['program', 'plain lookup'])
+  })
 })

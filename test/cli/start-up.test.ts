@@ -45,6 +45,12 @@ describe('start-up', () => {
     expect(urls.filter((url) => /\/dist\/(net\/(?!address)|probe\/|simulate\/)/.test(url))).toEqual([])
   })
 
+  it('sums up the records of an audit without any code for the network', async () => {
+    const urls = await imported(['audit', '--summary', temporaryFile('records.ndjson', '')])
+    expect(urls.filter((url) => /\/dist\/(net\/(?!address)|probe\/|simulate\/)/.test(url))).toEqual([])
+    expect(found(urls)).toEqual(['cli-table3', 'ajv'])
+  })
+
   it.each([[['--version']], [[]]])('%j needs next to nothing', async (args) => {
     const urls = await imported(args)
     expect(found(urls)).toEqual([])

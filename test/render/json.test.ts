@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { json } from '../../src/render/json.js'
+import { json, jsonLine } from '../../src/render/json.js'
 import { hostile, unsafe } from './support.js'
 
 describe('json', () => {
@@ -10,5 +10,13 @@ describe('json', () => {
     expect(text).toContain('\\udb40\\udc41')
     expect(JSON.parse(text)).toEqual({ text: `${hostile}\u{e0041}` })
     expect(text.endsWith('}\n')).toBe(true)
+  })
+
+  it('is one line where one is wanted, whatever stands in it', () => {
+    const value = { text: `a\nb ${hostile}`, list: [1, { two: '\u2028' }] }
+    const text = jsonLine(value)
+    expect(text.slice(0, -1)).not.toMatch(unsafe)
+    expect(text.endsWith('}\n')).toBe(true)
+    expect(JSON.parse(text)).toEqual(value)
   })
 })

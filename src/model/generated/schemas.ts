@@ -1,73 +1,40 @@
 // Generated from data/schema by json-schema-to-typescript. Do not edit: change the schema, then run npm run generate.
 
 /**
+ * What diagnose would end with at this target, with the --fail-on of the audit; 2: the line is no usable target; 70: a bug in mailadvise, told in error.
+ */
+export type AuditExitCode = 0 | 1 | 2 | 3 | 70
+/**
+ * blocker: cannot get mail; exposure: mail or password can be read by others; degraded: works with a loss that the user will notice; note: good to know.
+ */
+export type Severity = 'blocker' | 'exposure' | 'degraded' | 'note'
+/**
+ * certain: seen; likely: the best explanation of what was seen; possible: one of several.
+ */
+export type FindingCertainty = 'certain' | 'likely' | 'possible'
+/**
  * Mail access protocol.
  */
 export type Protocol = 'imap' | 'pop3'
-/**
- * capability: a name by itself; family: a name with a value after it; sasl: a SASL mechanism.
- */
-export type CapabilityKind = 'capability' | 'family' | 'sasl'
-/**
- * The user's need that a capability serves.
- */
-export type Need =
-  | 'automation'
-  | 'diagnostics'
-  | 'folders'
-  | 'international-text'
-  | 'interoperability'
-  | 'large-mailbox'
-  | 'leave-on-server'
-  | 'metered-link'
-  | 'offline-cache'
-  | 'prompt-alerts'
-  | 'search'
-  | 'security'
-  | 'several-devices'
-  | 'shared-mailbox'
-  | 'sign-in'
-  | 'space'
-/**
- * SASL mechanisms only.
- */
-export type MechanismStanding =
-  'preferred' | 'good' | 'under-tls-only' | 'weak' | 'broken' | 'withdrawn' | 'private'
-/**
- * The three kinds of answer: an IMAP set-up, a POP set-up, or neither protocol.
- */
-export type Family = 'imap' | 'pop' | 'neither'
-/**
- * The six set-ups that a recommendation can name.
- */
-export type SetupId =
-  'imap' | 'imap-offline-cache' | 'imap-local-archive' | 'pop' | 'pop-leave-on-server' | 'neither'
-/**
- * The three groups of needs that questions and comparison rows belong to.
- */
-export type Topic = 'devices' | 'connectivity' | 'organisation'
-/**
- * What the user name of a sign-in is; domain-literal: a form made of both parts of the address by another sign.
- */
-export type UserNameForm = 'address' | 'local-part' | 'domain-literal' | 'other'
 /**
  * tls: implicit TLS from the first byte (RFC 8314 section 3); starttls: plaintext greeting, then STARTTLS or STLS; none: plaintext only.
  */
 export type Security = 'tls' | 'starttls' | 'none'
 /**
- * A test over facts (answers and server facts). A fact that nobody stated makes every leaf false except known=false.
+ * dns, tcp; tls (implicit, or after STARTTLS); greeting; capability (as first asked); starttls; capability-tls (asked again inside TLS); login; capability-login; session (facts after sign-in); logout.
  */
-export type Condition = AllOf | AnyOf | Not | FactIs | FactHas | FactAtLeast | FactAtMost | FactKnown
-export type PasswordTrait =
-  'non-ascii' | 'not-normalised' | 'outer-blank' | 'no-break-space' | 'quoted-special' | 'list-special'
-/**
- * What --try allows to be tried after a refusal: the user name in another form, or another mechanism. Two attempts at most.
- */
-export type SecondTry = 'user-names' | 'mechanisms'
-/**
- * named: the user named this port; standard: it is one of the standard ports of a host that was named, or a guess from a domain; guessed: the user named the port, but neither it nor a scheme says how to speak to it; discovered: a source that speaks for the domain names it.
- */
-export type Asked = 'named' | 'standard' | 'guessed' | 'discovered'
+export type PhaseName =
+  | 'dns'
+  | 'tcp'
+  | 'tls'
+  | 'greeting'
+  | 'capability'
+  | 'starttls'
+  | 'capability-tls'
+  | 'login'
+  | 'capability-login'
+  | 'session'
+  | 'logout'
 export type FailureCause =
   | 'name-not-found'
   | 'no-address'
@@ -93,21 +60,32 @@ export type FailureCause =
   | 'sign-in-refused'
   | 'cancelled'
   | 'internal'
+export type ErrorCode =
+  | 'usage'
+  | 'unknown-command'
+  | 'unknown-question'
+  | 'bad-value'
+  | 'bad-answers-file'
+  | 'bad-document'
+  | 'bad-target'
+  | 'unreadable-file'
+  | 'unwritable-output'
+  | 'secret-unavailable'
+  | 'needs-terminal'
+  | 'not-confirmed'
+  | 'client-unfit'
+  | 'interrupted'
+  | 'internal'
+export type PasswordTrait =
+  'non-ascii' | 'not-normalised' | 'outer-blank' | 'no-break-space' | 'quoted-special' | 'list-special'
 /**
- * dns, tcp; tls (implicit, or after STARTTLS); greeting; capability (as first asked); starttls; capability-tls (asked again inside TLS); login; capability-login; session (facts after sign-in); logout.
+ * What --try allows to be tried after a refusal: the user name in another form, or another mechanism. Two attempts at most.
  */
-export type PhaseName =
-  | 'dns'
-  | 'tcp'
-  | 'tls'
-  | 'greeting'
-  | 'capability'
-  | 'starttls'
-  | 'capability-tls'
-  | 'login'
-  | 'capability-login'
-  | 'session'
-  | 'logout'
+export type SecondTry = 'user-names' | 'mechanisms'
+/**
+ * named: the user named this port; standard: it is one of the standard ports of a host that was named, or a guess from a domain; guessed: the user named the port, but neither it nor a scheme says how to speak to it; discovered: a source that speaks for the domain names it.
+ */
+export type Asked = 'named' | 'standard' | 'guessed' | 'discovered'
 export type PhaseOutcome = 'observed' | 'failed' | 'skipped'
 export type GreetingStatus = 'ok' | 'preauth' | 'bye' | 'err' | 'other'
 /**
@@ -168,14 +146,6 @@ export type FindingFamily =
   | 'mailbox'
   | 'autoconfiguration'
   | 'client'
-/**
- * blocker: cannot get mail; exposure: mail or password can be read by others; degraded: works with a loss that the user will notice; note: good to know.
- */
-export type Severity = 'blocker' | 'exposure' | 'degraded' | 'note'
-/**
- * certain: seen; likely: the best explanation of what was seen; possible: one of several.
- */
-export type FindingCertainty = 'certain' | 'likely' | 'possible'
 export type CheckOutcome = 'passed' | 'failed' | 'not-applicable' | 'errored'
 /**
  * Where servers are looked for, in the fixed order of their rank. mx-…: the same for the name that the domain's MX leads to.
@@ -199,6 +169,10 @@ export type SourceName =
  * How far a source can be trusted, best first. proven: the user's word, or a digest in the domain's DNS that fits; provider: the domain itself over verified HTTPS; third-party: somebody else's statement over HTTPS, or bundled facts; inferred: DNS records that name a host inside the domain, or what the MX leads to; unverified: anything else. Credentials go to no host of any of them unless the user accepts it, save those that the bundled facts name for the address's own domain.
  */
 export type Trust = 'proven' | 'provider' | 'third-party' | 'inferred' | 'unverified'
+/**
+ * What the user name of a sign-in is; domain-literal: a form made of both parts of the address by another sign.
+ */
+export type UserNameForm = 'address' | 'local-part' | 'domain-literal' | 'other'
 export type AuthenticationMethod =
   | 'password-cleartext'
   | 'password-encrypted'
@@ -208,22 +182,53 @@ export type AuthenticationMethod =
   | 'client-certificate'
   | 'client-ip-address'
   | 'unknown'
-export type ErrorCode =
-  | 'usage'
-  | 'unknown-command'
-  | 'unknown-question'
-  | 'bad-value'
-  | 'bad-answers-file'
-  | 'bad-document'
-  | 'bad-target'
-  | 'unreadable-file'
-  | 'unwritable-output'
-  | 'secret-unavailable'
-  | 'needs-terminal'
-  | 'not-confirmed'
-  | 'client-unfit'
-  | 'interrupted'
-  | 'internal'
+export type TimeLeft = 'expired' | 'under-7-days' | 'under-30-days' | 'under-90-days' | '90-days-and-more'
+/**
+ * capability: a name by itself; family: a name with a value after it; sasl: a SASL mechanism.
+ */
+export type CapabilityKind = 'capability' | 'family' | 'sasl'
+/**
+ * The user's need that a capability serves.
+ */
+export type Need =
+  | 'automation'
+  | 'diagnostics'
+  | 'folders'
+  | 'international-text'
+  | 'interoperability'
+  | 'large-mailbox'
+  | 'leave-on-server'
+  | 'metered-link'
+  | 'offline-cache'
+  | 'prompt-alerts'
+  | 'search'
+  | 'security'
+  | 'several-devices'
+  | 'shared-mailbox'
+  | 'sign-in'
+  | 'space'
+/**
+ * SASL mechanisms only.
+ */
+export type MechanismStanding =
+  'preferred' | 'good' | 'under-tls-only' | 'weak' | 'broken' | 'withdrawn' | 'private'
+/**
+ * The three kinds of answer: an IMAP set-up, a POP set-up, or neither protocol.
+ */
+export type Family = 'imap' | 'pop' | 'neither'
+/**
+ * The six set-ups that a recommendation can name.
+ */
+export type SetupId =
+  'imap' | 'imap-offline-cache' | 'imap-local-archive' | 'pop' | 'pop-leave-on-server' | 'neither'
+/**
+ * The three groups of needs that questions and comparison rows belong to.
+ */
+export type Topic = 'devices' | 'connectivity' | 'organisation'
+/**
+ * A test over facts (answers and server facts). A fact that nobody stated makes every leaf false except known=false.
+ */
+export type Condition = AllOf | AnyOf | Not | FactIs | FactHas | FactAtLeast | FactAtMost | FactKnown
 export type CatalogueKind =
   'finding' | 'capability' | 'response' | 'rule' | 'row' | 'question' | 'setup' | 'scenario'
 export type ExplanationEntry =
@@ -392,6 +397,11 @@ export type SettingsSignIn = 'password' | 'oauth'
  */
 export interface AllSchemas {
   Answers?: Answers
+  AuditRecordDocument?: AuditRecordDocument
+  AuditedFinding?: AuditedFinding
+  AuditedEndpoint?: AuditedEndpoint
+  AuditError?: AuditError
+  AuditSummaryDocument?: AuditSummaryDocument
   CapabilitiesData?: CapabilitiesData
   Need?: Need
   Capability?: Capability
@@ -424,6 +434,7 @@ export interface AllSchemas {
   Disagreement?: Disagreement
   OutgoingServer?: OutgoingServer
   ErrorDocument?: ErrorDocument
+  ErrorCode?: ErrorCode
   ExplanationDocument?: ExplanationDocument
   CatalogueKind?: CatalogueKind
   CataloguePart?: CataloguePart
@@ -637,55 +648,58 @@ export interface Answers {
   'existing-mail'?: boolean
 }
 /**
- * data/capabilities/<protocol>.json: what each capability that a server announces means for the person who reads mail there.
+ * What an audit found at one target: one line of its output.
  */
-export interface CapabilitiesData {
-  protocol: Protocol
+export interface AuditRecordDocument {
+  kind: 'audit-record'
+  schemaVersion: 1
+  tool: Tool
+  request: AuditRecordRequest
+  ms: number
+  exitCode: AuditExitCode
   /**
-   * @minItems 1
+   * Ids of the findings that explain the others, the most important first.
    */
-  capabilities: [Capability, ...Capability[]]
+  rootCauses: string[]
+  findings: AuditedFinding[]
+  endpoints: AuditedEndpoint[]
+  /**
+   * What was cleaned or assumed while the target was read.
+   */
+  notes?: string[]
+  error?: AuditError
+  diagnosis?: DiagnosisDocument
 }
-export interface Capability {
-  /**
-   * As registered, in its usual letter case; compared without regard to case. A family ends in = or -.
-   */
-  name: string
-  kind: CapabilityKind
-  title: string
-  /**
-   * What the user gains or must know; one sentence.
-   */
-  means: string
-  needs: Need[]
-  status: 'standard' | 'experimental' | 'draft' | 'vendor' | 'obsolete'
-  standing?: MechanismStanding
-  /**
-   * IMAP4rev2 contains it, listed or not (RFC 9051 Appendix E).
-   */
-  impliedByImap4rev2?: boolean
-  /**
-   * @minItems 1
-   */
-  sources: [Source, ...Source[]]
-}
-/**
- * Where a fact comes from: an RFC section, a project's documentation, a provider's page.
- */
-export interface Source {
-  text: string
-  url?: string
-}
-/**
- * Pieces that several schemas share.
- */
-export interface Common {}
 /**
  * The program that made a document.
  */
 export interface Tool {
   name: 'mailadvise'
   version: string
+}
+export interface AuditRecordRequest {
+  /**
+   * Line of the list, from 1; of a row over several lines the first.
+   */
+  line: number
+  /**
+   * As it stands in the list, without a password. Absent: the line could not be read.
+   */
+  target?: string
+  /**
+   * ISO 8601, UTC.
+   */
+  startedAt: string
+}
+export interface AuditedFinding {
+  id: string
+  severity: Severity
+  certainty: FindingCertainty
+  /**
+   * Id of the finding that this one folds under; its own id for a root cause.
+   */
+  rootCause: string
+  endpoint?: Endpoint
 }
 /**
  * One place where a mail server is expected: protocol, host, port and how the connection is secured.
@@ -696,96 +710,63 @@ export interface Endpoint {
   port: number
   security: Security
 }
-export interface AllOf {
-  all: Condition[]
-}
-export interface AnyOf {
+export interface AuditedEndpoint {
+  endpoint: Endpoint
   /**
-   * @minItems 1
+   * Nothing failed, and the certificate verifies where there is one.
    */
-  any: [Condition, ...Condition[]]
-}
-export interface Not {
-  not: Condition
-}
-/**
- * The fact has exactly this value.
- */
-export interface FactIs {
-  fact: string
-  is: string | boolean
-}
-/**
- * The fact is a list that contains this value.
- */
-export interface FactHas {
-  fact: string
-  has: string
-}
-/**
- * The number, or the length of the list, is at least this.
- */
-export interface FactAtLeast {
-  fact: string
-  atLeast: number
-}
-/**
- * The number, or the length of the list, is at most this.
- */
-export interface FactAtMost {
-  fact: string
-  atMost: number
-}
-/**
- * The fact was stated (true) or not (false).
- */
-export interface FactKnown {
-  fact: string
-  known: boolean
-}
-/**
- * data/comparison.json: the POP versus IMAP comparison table that the rules rest on.
- */
-export interface ComparisonData {
+  usable: boolean
+  ms: number
+  failure?: AuditedFailure
+  tls?: AuditedTls
   /**
-   * @minItems 5
+   * SASL mechanisms offered once TLS is up (or in clear where there is no TLS).
    */
-  rows: [ComparisonRow, ComparisonRow, ComparisonRow, ComparisonRow, ComparisonRow, ...ComparisonRow[]]
+  sasl?: string[]
+  /**
+   * Server text: what the server says that it is.
+   */
+  software?: string
 }
 /**
- * One feature, and what each protocol means for it.
+ * What failed first.
  */
-export interface ComparisonRow {
-  id: string
-  topic: Topic
-  feature: string
-  pop: string
-  imap: string
+export interface AuditedFailure {
+  phase: PhaseName
+  cause: FailureCause
   /**
-   * True for the five rows that the project began with.
+   * Error code of Node or OpenSSL, or the server's response code.
    */
-  founding: boolean
+  code?: string
+}
+export interface AuditedTls {
   /**
-   * Where the common wording of the row misleads today.
+   * For example TLSv1.3.
    */
-  caveat?: string
+  protocol: string
+  verified: boolean
   /**
-   * @minItems 1
+   * Code of the first reason why the certificate does not verify.
    */
-  sources: [Source, ...Source[]]
+  problem?: string
+  certificate?: AuditedCertificate
+}
+export interface AuditedCertificate {
+  validTo: string
+  /**
+   * Whole days from the start of the look to the end of the certificate; below 0: expired.
+   */
+  daysLeft: number
+  issuer: string
+  fingerprint256: string
 }
 /**
- * The comparison table, or the chosen topics of it.
+ * Why nothing was learnt at this line.
  */
-export interface ComparisonDocument {
-  kind: 'comparison'
-  schemaVersion: 1
-  tool: Tool
-  request: ComparisonRequest
-  rows: ComparisonRow[]
-}
-export interface ComparisonRequest {
-  topics: Topic[]
+export interface AuditError {
+  code: ErrorCode
+  message: string
+  hint?: string
 }
 /**
  * A probe, and what it means: findings with cause, evidence and fix, the first cause first.
@@ -1427,6 +1408,272 @@ export interface OutgoingServer {
   security: 'tls' | 'starttls' | 'none'
   source: SourceName
   trust?: Trust
+}
+/**
+ * What an audit comes to: how many targets have what.
+ */
+export interface AuditSummaryDocument {
+  kind: 'audit-summary'
+  schemaVersion: 1
+  tool: Tool
+  request: AuditSummaryRequest
+  period?: AuditPeriod
+  targets: AuditCounts
+  /**
+   * The most frequent first, and of equally frequent ones the gravest; the severity is the gravest that it had at any target.
+   */
+  rootCauses: AuditCause[]
+  /**
+   * Certificates by days left, all five, in this order. A certificate counts once for each target that shows it.
+   */
+  certificates: CertificateCount[]
+  /**
+   * The certificates with the fewest days left, each once, at most 20; none with 90 days and more.
+   */
+  endingSoonest: EndingCertificate[]
+  /**
+   * Endpoints by the version of TLS that they chose, the newest first.
+   */
+  tlsVersions: TlsVersionCount[]
+  /**
+   * What was asked for, and how often it can be used.
+   */
+  protocols: ProtocolCount[]
+  unreachable: UnreachableTargets
+  /**
+   * The first 20 lines with an error: no usable target, or a bug.
+   */
+  unread: UnreadLine[]
+}
+export interface AuditSummaryRequest {
+  /**
+   * The files of records, or the list that was audited.
+   */
+  files: string[]
+  /**
+   * True when the user broke the audit off: only what was finished counts.
+   */
+  interrupted?: boolean
+}
+/**
+ * When the first and the last target were begun; absent when there is none.
+ */
+export interface AuditPeriod {
+  from: string
+  to: string
+}
+/**
+ * Targets by the exit code of their record.
+ */
+export interface AuditCounts {
+  total: number
+  /**
+   * 0.
+   */
+  ok: number
+  /**
+   * 1.
+   */
+  failed: number
+  /**
+   * 3: this side is at fault.
+   */
+  inconclusive: number
+  /**
+   * 2: the line is no usable target.
+   */
+  unread: number
+  /**
+   * 70.
+   */
+  bugs: number
+}
+export interface AuditCause {
+  id: string
+  severity: Severity
+  targets: number
+}
+export interface CertificateCount {
+  left: TimeLeft
+  certificates: number
+  /**
+   * Those of them that did not verify, for whatever reason.
+   */
+  unverified: number
+}
+export interface EndingCertificate {
+  target: string
+  endpoint: Endpoint
+  validTo: string
+  daysLeft: number
+  fingerprint256: string
+}
+export interface TlsVersionCount {
+  version: string
+  endpoints: number
+}
+export interface ProtocolCount {
+  protocol: Protocol
+  security: 'tls' | 'starttls' | 'none'
+  /**
+   * Endpoints.
+   */
+  asked: number
+  usable: number
+}
+/**
+ * Targets none of whose endpoints took a connection.
+ */
+export interface UnreachableTargets {
+  targets: number
+  /**
+   * The first 20 of them in the order of the records, with what failed first.
+   */
+  first: UnreachableTarget[]
+}
+export interface UnreachableTarget {
+  target: string
+  cause?: FailureCause
+}
+export interface UnreadLine {
+  line: number
+  target?: string
+  message: string
+}
+/**
+ * data/capabilities/<protocol>.json: what each capability that a server announces means for the person who reads mail there.
+ */
+export interface CapabilitiesData {
+  protocol: Protocol
+  /**
+   * @minItems 1
+   */
+  capabilities: [Capability, ...Capability[]]
+}
+export interface Capability {
+  /**
+   * As registered, in its usual letter case; compared without regard to case. A family ends in = or -.
+   */
+  name: string
+  kind: CapabilityKind
+  title: string
+  /**
+   * What the user gains or must know; one sentence.
+   */
+  means: string
+  needs: Need[]
+  status: 'standard' | 'experimental' | 'draft' | 'vendor' | 'obsolete'
+  standing?: MechanismStanding
+  /**
+   * IMAP4rev2 contains it, listed or not (RFC 9051 Appendix E).
+   */
+  impliedByImap4rev2?: boolean
+  /**
+   * @minItems 1
+   */
+  sources: [Source, ...Source[]]
+}
+/**
+ * Where a fact comes from: an RFC section, a project's documentation, a provider's page.
+ */
+export interface Source {
+  text: string
+  url?: string
+}
+/**
+ * Pieces that several schemas share.
+ */
+export interface Common {}
+export interface AllOf {
+  all: Condition[]
+}
+export interface AnyOf {
+  /**
+   * @minItems 1
+   */
+  any: [Condition, ...Condition[]]
+}
+export interface Not {
+  not: Condition
+}
+/**
+ * The fact has exactly this value.
+ */
+export interface FactIs {
+  fact: string
+  is: string | boolean
+}
+/**
+ * The fact is a list that contains this value.
+ */
+export interface FactHas {
+  fact: string
+  has: string
+}
+/**
+ * The number, or the length of the list, is at least this.
+ */
+export interface FactAtLeast {
+  fact: string
+  atLeast: number
+}
+/**
+ * The number, or the length of the list, is at most this.
+ */
+export interface FactAtMost {
+  fact: string
+  atMost: number
+}
+/**
+ * The fact was stated (true) or not (false).
+ */
+export interface FactKnown {
+  fact: string
+  known: boolean
+}
+/**
+ * data/comparison.json: the POP versus IMAP comparison table that the rules rest on.
+ */
+export interface ComparisonData {
+  /**
+   * @minItems 5
+   */
+  rows: [ComparisonRow, ComparisonRow, ComparisonRow, ComparisonRow, ComparisonRow, ...ComparisonRow[]]
+}
+/**
+ * One feature, and what each protocol means for it.
+ */
+export interface ComparisonRow {
+  id: string
+  topic: Topic
+  feature: string
+  pop: string
+  imap: string
+  /**
+   * True for the five rows that the project began with.
+   */
+  founding: boolean
+  /**
+   * Where the common wording of the row misleads today.
+   */
+  caveat?: string
+  /**
+   * @minItems 1
+   */
+  sources: [Source, ...Source[]]
+}
+/**
+ * The comparison table, or the chosen topics of it.
+ */
+export interface ComparisonDocument {
+  kind: 'comparison'
+  schemaVersion: 1
+  tool: Tool
+  request: ComparisonRequest
+  rows: ComparisonRow[]
+}
+export interface ComparisonRequest {
+  topics: Topic[]
 }
 /**
  * Where the IMAP and POP3 servers of an address are: every source that was asked, what it said, and how far it can be trusted.
