@@ -8,11 +8,12 @@ const { timeout, security, deep, gentle } = probeFlags
 /** Flags of `audit` alone, and those of a probe without a sign-in. */
 export const auditFlags = {
   input: Flags.string({
-    summary: 'How FILE is written; without this its ending says it.',
+    summary: 'How FILE is written; without it the ending of its name says so.',
     helpValue: listForms.join('|'),
   }),
   column: Flags.string({
-    summary: 'Column of the table, by its name or its number from 1, or field of the object.',
+    summary:
+      'Column of the table by its name or its number from 1, or field of the object; without it "target".',
     helpValue: 'NAME|N',
   }),
   'no-header': Flags.boolean({ summary: 'The first row of the table is a target too.' }),
@@ -24,7 +25,8 @@ export const auditFlags = {
   }),
   rate: Flags.string({ summary: 'Begin at most so many targets per second, in all.', helpValue: 'N' }),
   shard: Flags.string({
-    summary: 'Take only part I of N; auto: the part that Kubernetes or Slurm has given this process.',
+    summary:
+      'Take only part I of N, without it all; auto: the part that Kubernetes or Slurm gave this process.',
     helpValue: 'I/N|auto/N',
   }),
   out: Flags.string({

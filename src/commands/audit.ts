@@ -6,8 +6,7 @@ import { BaseCommand } from '../cli/base-command.js'
 
 /** mailadvise audit */
 export default class Audit extends BaseCommand {
-  static override summary =
-    'Diagnose many targets: a record for each as a line of JSON, resumable, in parts, with a summary.'
+  static override summary = 'Diagnose many targets: a record for each, resumable, in parts, summed up.'
 
   static override description = [
     'FILE holds one target on each line (blank lines and lines that begin with # are left out), a table (.csv), or JSON on each line (.ndjson: a text, or an object with the field "target"); - is standard input. A target is what diagnose takes. Nobody signs in: one password does not fit many accounts.',
@@ -19,9 +18,9 @@ export default class Audit extends BaseCommand {
   static override examples = [
     '<%= config.bin %> audit targets.txt --out records.ndjson',
     '<%= config.bin %> audit targets.txt --out records.ndjson --resume',
-    '<%= config.bin %> audit customers.csv --column mailhost --concurrency 50 --rate 20 --out records.ndjson',
-    '<%= config.bin %> audit targets.txt --shard 1/4 --out part-1.ndjson',
-    '<%= config.bin %> audit --summary part-*.ndjson --out report.html',
+    '<%= config.bin %> audit customers.csv --column mailhost --rate 20 --out r.ndjson',
+    '<%= config.bin %> audit targets.txt --shard 1/4 --concurrency 50 --out 1.ndjson',
+    '<%= config.bin %> audit --summary *.ndjson --out report.html',
   ]
 
   static override args = {
