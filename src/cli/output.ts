@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { lstatSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, extname, join, resolve } from 'node:path'
 import { UserError } from '../model/index.js'
@@ -82,7 +81,7 @@ function checkFinalName(file: string): void {
 /** Writes next to the final name first, so that the final name never holds half a document. */
 export function writeWhole(file: string, text: string): void {
   const target = resolve(file)
-  const draft = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`)
+  const draft = join(dirname(target), `.${basename(target)}.${crypto.randomUUID()}.tmp`)
   try {
     checkFinalName(target)
     // wx: the draft must be new, so that no link can stand in its place. 0600: answers and addresses are private.

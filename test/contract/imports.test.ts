@@ -70,7 +70,7 @@ function importsOf(file: string): Import[] {
 }
 
 const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((file) =>
-  file.endsWith('.ts'),
+  /\.c?ts$/.test(file),
 )
 const imports = files.flatMap(importsOf)
 
