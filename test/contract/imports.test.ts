@@ -40,7 +40,7 @@ const onlyIn: Record<string, readonly string[]> = {
   'node:http': ['net/'],
   // dev/evaluation serves what a scenario publishes.
   'node:https': ['net/', 'dev/evaluation/'],
-  'node:net': ['net/', 'simulate/', 'dev/evaluation/'],
+  'node:net': ['net/', 'simulate/', 'dev/evaluation/', 'dev/bench/'],
   'node:tls': ['net/', 'simulate/'],
 }
 
