@@ -41,7 +41,7 @@ const onlyIn: Record<string, readonly string[]> = {
   // dev/evaluation serves what a scenario publishes.
   'node:https': ['net/', 'dev/evaluation/'],
   'node:net': ['net/', 'simulate/', 'dev/evaluation/', 'dev/bench/'],
-  'node:tls': ['net/', 'simulate/'],
+  'node:tls': ['net/', 'simulate/', 'dev/bench/'],
 }
 
 /** Folders that never touch the network, the clock or the file system. */
