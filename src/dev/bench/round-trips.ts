@@ -73,7 +73,7 @@ async function compareAt(server: FarServer): Promise<void> {
     ...own.map(([name, which]) => ({ name, run: () => probe(server, which) })),
     ...others.map(({ name, run, slow }) => ({ name, run: () => run(server), ...(slow && { rounds: 1 }) })),
   ]
-  const timings = await inRounds(contenders, rttMs === 200 ? 7 : 9)
+  const timings = await inRounds(contenders, 5)
   const limitOf = (name: string) => own.find(([one]) => one === name)?.[2]
   console.log(`RTT ${rttMs} ms`)
   printTable(
