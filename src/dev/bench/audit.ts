@@ -47,13 +47,20 @@ async function measure(folder: string, place: FarmPlace): Promise<void> {
   const none = await alone(folder, place, 'healthy')
   const dead = (await alone(folder, place, 'dead')) - (none - roundTrips * farmRttMs.healthy)
   const total = Object.values(fleet).reduce((sum, count) => sum + count, 0)
-  const work =
-    fleet.healthy * roundTrips * farmRttMs.healthy +
-    fleet.slow * roundTrips * farmRttMs.slow +
-    fleet.dead * dead
-  const ideal = work / concurrency
-  const run = await runAudit(folder, place, mixed(place, total), concurrency)
-  if (run.records !== total) throw new Error(`${run.records} records of ${total} targets`)
+  const cost: Record<FarmKind, number> = {
+    healthy: roundTrips * farmRttMs.healthy,
+    slow: roundTrips * farmRttMs.slow,
+    dead,
+  }
+  const kinds = mixed(total)
+  const ideal = idealSchedule(kinds.map(({ kind }) => cost[kind]))
+  const targets = kinds.map(({ kind, number }) => farmTarget(place, kind, number))
+  const run = await runAudit(folder, place, targets, concurrency)
+  if (run.records !== total || run.usable !== total - fleet.dead) {
+    throw new Error(
+      `${run.records} records of ${total} targets, ${run.usable} of them with a server that works`,
+    )
+  }
   const seconds = (ms: number) => (ms / 1000).toFixed(1)
   const share = ideal / run.ms
   console.log(
