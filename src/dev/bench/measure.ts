@@ -54,7 +54,8 @@ export interface ProgramOptions {
   /** What it must have printed, or it did not do its work. */
   mustSay?: RegExp
   timeoutMs?: number
-  cwd?: string
+  /** Besides the environment of what is measured. */
+  env?: NodeJS.ProcessEnv
 }
 
 const { NODE_EXTRA_CA_CERTS: _extra, NODE_OPTIONS: _options, ...environment } = process.env
@@ -66,10 +67,10 @@ export const cleanEnvironment: NodeJS.ProcessEnv = environment
 export function program(
   command: string,
   args: readonly string[],
-  { input = '', good = [0], mustSay, timeoutMs = 60_000, cwd }: ProgramOptions = {},
+  { input = '', good = [0], mustSay, timeoutMs = 60_000, env = {} }: ProgramOptions = {},
 ): Promise<string> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { env: environment, timeout: timeoutMs, cwd })
+    const child = spawn(command, args, { env: { ...cleanEnvironment, ...env }, timeout: timeoutMs })
     let said = ''
     const keep = (chunk: Buffer) => {
       said += chunk.toString()
