@@ -1,4 +1,5 @@
 import { Command } from '@oclif/core/command'
+import type { Config } from '@oclif/core/config'
 import { UserError } from '../model/index.js'
 import type { RenderOptions } from '../render/page.js'
 import { wantsColour } from './colour.js'
@@ -44,6 +45,21 @@ function checkSwitches(argv: readonly string[], isSwitch: (name: string) => bool
  */
 export abstract class BaseCommand extends Command {
   static override baseFlags = { json: jsonFlag }
+
+  /** Runs the command with the configuration as it is; oclif's own run() would load it once more. */
+  static async start(
+    this: new (
+      argv: string[],
+      config: Config,
+    ) => BaseCommand,
+    id: string,
+    argv: string[],
+    config: Config,
+  ): Promise<void> {
+    const command = new this(argv, config)
+    command.id = id
+    await command._run()
+  }
 
   /** How to render for stdout. */
   protected get view(): RenderOptions {

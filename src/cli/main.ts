@@ -1,12 +1,14 @@
-import { fileURLToPath } from 'node:url'
-import { Config } from '@oclif/core/config'
-import { run } from '@oclif/core/run'
+import { readdirSync } from 'node:fs'
+import type { Config } from '@oclif/core/config'
 import { nearest } from '../app/nearest.js'
 import { printableTarget } from '../app/targets.js'
 import { UserError } from '../model/index.js'
-import { asksForJson } from './base-command.js'
+import { asksForJson, type BaseCommand } from './base-command.js'
 import { flagName, reportFailure } from './failure.js'
-import { welcome } from './welcome.js'
+import { QuickConfig } from './quick-config.js'
+
+/** What a file in the folder of commands exports. */
+type CommandClass = (new (argv: string[], config: Config) => BaseCommand) & Pick<typeof BaseCommand, 'start'>
 
 function looksLikeTarget(word: string): boolean {
   return /[.@]|:\/\//.test(word) || word === 'demo'
@@ -48,25 +50,45 @@ function asksForHelp(argv: readonly string[]): boolean {
   return (end === -1 ? argv : argv.slice(0, end)).includes('--help')
 }
 
-async function runCommand(typed: readonly string[], from: string): Promise<void> {
+/** Each file in the folder of commands is one, as oclif has it. */
+function commandsIn(folder: URL): string[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.js'))
+    .map((name) => name.slice(0, -'.js'.length))
+    .sort()
+}
+
+async function showHelp(argv: string[], config: Config): Promise<void> {
+  const { run } = await import('@oclif/core/run')
+  await config.load()
+  await run(argv, config)
+}
+
+/** @param home URL of the folder with the entry point, in which the folder of commands lies */
+async function runCommand(typed: readonly string[], home: URL): Promise<void> {
   const argv = withPlainHelp(typed)
-  const config = await Config.load(fileURLToPath(from))
+  const folder = new URL('commands/', home)
+  const commands = commandsIn(folder)
   const [first = '', ...rest] = argv
   const global = ['--help', '--version'].includes(first)
-  if (!global && !config.commandIDs.includes(first)) {
-    throw first.startsWith('-') ? unknownGlobalFlag(first) : unknownCommand(first, config.commandIDs)
+  if (!global && !commands.includes(first)) {
+    throw first.startsWith('-') ? unknownGlobalFlag(first) : unknownCommand(first, commands)
   }
+  const config = new QuickConfig(new URL('..', home))
   // run() knows help and version; but it would take a stray argument for a part of the command's name.
-  if (global || asksForHelp(argv)) await run(argv, config)
-  else await config.runCommand(first, rest)
+  if (global || asksForHelp(argv)) return showHelp(argv, config)
+  const { default: command } = (await import(new URL(`${first}.js`, folder).href)) as {
+    default: CommandClass
+  }
+  await command.start(first, rest, config)
 }
 
 /**
  * Runs the command that argv names. Commands tell their own errors; what arrives here never reached a command.
  *
- * @param from file URL of the entry point, by which oclif finds package.json and the commands
+ * @param home URL of the folder with the entry point, in which the folder of commands lies
  */
-export async function main(argv: readonly string[], from: string): Promise<void> {
+export async function main(argv: readonly string[], home: URL): Promise<void> {
   const context = { command: commandWord(argv), json: asksForJson(argv) }
   const tell = (error: unknown) => {
     reportFailure(error, context)
@@ -74,12 +96,8 @@ export async function main(argv: readonly string[], from: string): Promise<void>
   }
   process.on('uncaughtException', tell)
   process.on('unhandledRejection', tell)
-  if (argv.length === 0) {
-    process.stdout.write(welcome)
-    return
-  }
   try {
-    await runCommand(argv, from)
+    await runCommand(argv, home)
   } catch (error) {
     reportFailure(error, context)
   }

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { lstatSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, extname, join, resolve } from 'node:path'
 import { UserError } from '../model/index.js'
@@ -94,7 +93,7 @@ const sharedMode = 0o644
  */
 export function writeWhole(file: string, text: string, mode = privateMode): void {
   const target = resolve(file)
-  const draft = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}.tmp`)
+  const draft = join(dirname(target), `.${basename(target)}.${crypto.randomUUID()}.tmp`)
   try {
     checkFinalName(target)
     // wx: the draft must be new, so that no link can stand in its place.

@@ -1,6 +1,5 @@
 import type { SignInRequest } from '../app/secret-facts.js'
 import { UserError } from '../model/index.js'
-import { secretFromCommand } from './secret-command.js'
 import { secretFromFile } from './secret-file.js'
 
 /** Where a password may come from. Never from argv: other users of the machine can read that. */
@@ -32,6 +31,12 @@ export async function readStdinBytes(): Promise<Uint8Array> {
 /** Reads stdin to its end as UTF-8. */
 export async function readStdin(): Promise<string> {
   return Buffer.from(await readStdinBytes()).toString('utf8')
+}
+
+/** Loaded only here: starting programs is a part of Node that few runs need. */
+async function fromCommand(flag: string, command: string): Promise<string> {
+  const { secretFromCommand } = await import('./secret-command.js')
+  return secretFromCommand(flag, command)
 }
 
 /** Two readers would each get a part of what was piped in; so the second one is refused before anything is read. */
@@ -71,7 +76,7 @@ async function passwordFrom(sources: SecretSources): Promise<string> {
   // Only the line end that echo and editors add is taken off: a password may well end in a space.
   if (passwordStdin) return (await readStdin()).replace(/\r?\n$/, '')
   if (passwordFile !== undefined) return secretFromFile(passwordFile, warn)
-  if (passwordCommand !== undefined) return secretFromCommand('--password-command', passwordCommand)
+  if (passwordCommand !== undefined) return fromCommand('--password-command', passwordCommand)
   if (env.MAILADVISE_PASSWORD) return env.MAILADVISE_PASSWORD
   if (ask !== undefined) return ask()
   throw new UserError('secret-unavailable', 'No password for --user, and no terminal to ask on', {
@@ -106,7 +111,7 @@ export async function readSignIn(sources: SecretSources): Promise<SignInRequest 
   const { user, tokenCommand } = sources
   if (user === undefined) return undefined
   if (tokenCommand !== undefined) {
-    return { user, token: filled('token', await secretFromCommand('--oauth-token-command', tokenCommand)) }
+    return { user, token: filled('token', await fromCommand('--oauth-token-command', tokenCommand)) }
   }
   return { user, password: filled('password', await passwordFrom(sources)) }
 }

@@ -43,6 +43,7 @@ export default class Completion extends BaseCommand {
 
   override async run(): Promise<void> {
     const { args } = await this.parse(Completion)
+    await this.config.load()
     const { bin, commands } = this.config
     process.stdout.write(completionScript(parseShell(args.shell), bin, completedCommands(commands)))
   }

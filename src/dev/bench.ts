@@ -1,53 +1,30 @@
 /**
- * Speed of the advice engine on real questions: npm run bench -- [FILE of cases]. Prints evaluations per second, and the
- * time for a whole recommendation, for the exact counterfactuals and for the next question. No test asserts a time.
+ * npm run bench: speed against what else is at hand, as ratios of one run. npm run bench -- PART... runs some parts only:
+ * start-up, round-trips, audit, engine [FILE of cases]. No test asserts a time.
  */
-import { readFileSync } from 'node:fs'
-import { createAdvisor } from '../advise/engine.js'
-import { loadQuestions, loadRules, loadSetups } from '../catalogue/data.js'
-import type { Facts } from '../model/index.js'
-import { answersOf, type CorpusCase } from './evaluation/corpus-case.js'
+import { audit } from './bench/audit.js'
+import { engine } from './bench/engine.js'
+import { roundTrips } from './bench/round-trips.js'
+import { startUp } from './bench/start-up.js'
 
-const data = { rules: loadRules(), setups: loadSetups(), questions: loadQuestions() }
-const advisor = createAdvisor(data)
+const parts: Record<string, () => void | Promise<void>> = {
+  'start-up': startUp,
+  'round-trips': roundTrips,
+  audit,
+  engine: () => engine(file),
+}
 
-/** Facts of the rules' own examples, or of published cases when a file is named. */
-function inputs(file: string | undefined): Facts[] {
-  if (file === undefined) {
-    return data.rules.rules.flatMap((rule) => rule.examples.map((example) => example.facts as Facts))
+const words = process.argv.slice(2)
+const [file] = words.filter((word) => word.endsWith('.json'))
+const asked = words.filter((word) => word !== file)
+const unknown = asked.filter((word) => !(word in parts))
+if (unknown.length > 0) {
+  console.error(`No part ${unknown.join(', ')}; there are: ${Object.keys(parts).join(', ')}`)
+  process.exitCode = 2
+} else {
+  for (const [name, run] of Object.entries(parts)) {
+    if (asked.length > 0 && !asked.includes(name)) continue
+    await run()
+    console.log()
   }
-  const cases = JSON.parse(readFileSync(file, 'utf8')) as CorpusCase[]
-  return cases.map((one) => answersOf(one.facts))
 }
-
-/** Milliseconds of each call after one warm-up round over all inputs, sorted. */
-function timings(facts: readonly Facts[], rounds: number, work: (facts: Facts) => unknown): number[] {
-  for (const one of facts) work(one)
-  const spent: number[] = []
-  for (let round = 0; round < rounds; round++) {
-    for (const one of facts) {
-      const start = process.hrtime.bigint()
-      work(one)
-      spent.push(Number(process.hrtime.bigint() - start) / 1e6)
-    }
-  }
-  return spent.sort((a, b) => a - b)
-}
-
-function report(name: string, sorted: readonly number[]): void {
-  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0
-  const mean = sorted.reduce((sum, one) => sum + one, 0) / sorted.length
-  const cells = [at(0.5), at(0.95), at(1)].map((ms) => ms.toFixed(4).padStart(11))
-  console.log(
-    `${name.padEnd(32)}${cells.join('')}${Math.round(1000 / mean)
-      .toString()
-      .padStart(13)}`,
-  )
-}
-
-const facts = inputs(process.argv[2])
-console.log(`${`${facts.length} inputs`.padEnd(32)}  median ms     95 % ms     max ms   per second`)
-report('choice', timings(facts, 200, advisor.choose))
-report('recommendation', timings(facts, 50, advisor.advise))
-report('exact counterfactuals', timings(facts, 5, advisor.wouldChange))
-report('open questions', timings(facts, 2, advisor.openQuestions))

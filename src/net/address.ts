@@ -27,15 +27,22 @@ const notPublic: readonly [string, number][] = [
   ['ff00::', 8],
 ]
 
-const thisNetwork = new BlockList()
-for (const [network, prefix] of notPublic) {
-  thisNetwork.addSubnet(network, prefix, isIPv6(network) ? 'ipv6' : 'ipv4')
+/** Prefixes under which IPv6 carries an IPv4 address: mapped (RFC 4291 section 2.5.5.2) and translated (RFC 6052). */
+const carryingIpv4: readonly [string, number][] = [
+  ['::ffff:0:0', 96],
+  ['64:ff9b::', 96],
+]
+
+function listOf(networks: readonly [string, number][]): BlockList {
+  const list = new BlockList()
+  for (const [network, prefix] of networks) {
+    list.addSubnet(network, prefix, network.includes(':') ? 'ipv6' : 'ipv4')
+  }
+  return list
 }
 
-/** Prefixes under which IPv6 carries an IPv4 address: mapped (RFC 4291 section 2.5.5.2) and translated (RFC 6052). */
-const carriesIpv4 = new BlockList()
-carriesIpv4.addSubnet('::ffff:0:0', 96, 'ipv6')
-carriesIpv4.addSubnet('64:ff9b::', 96, 'ipv6')
+/** Made when first needed: every command loads this file, and few look at an address. */
+let lists: { thisNetwork: BlockList; carriesIpv4: BlockList } | undefined
 
 /** The last 32 bits of an IPv6 address as IPv4. */
 function carriedIpv4(address: string): string {
@@ -53,6 +60,8 @@ function carriedIpv4(address: string): string {
  * @param address an IPv4 or IPv6 address, without brackets
  */
 export function isOfThisNetwork(address: string): boolean {
+  lists ??= { thisNetwork: listOf(notPublic), carriesIpv4: listOf(carryingIpv4) }
+  const { thisNetwork, carriesIpv4 } = lists
   const bare = address.replace(/%.*$/, '')
   if (!isIPv6(bare)) return thisNetwork.check(bare, 'ipv4')
   if (carriesIpv4.check(bare, 'ipv6')) return thisNetwork.check(carriedIpv4(bare), 'ipv4')

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { runCli, temporaryFile } from './support.js'
@@ -12,22 +13,68 @@ const hooksFile = temporaryFile('hooks.mjs', hooks)
 const register = `import { register } from 'node:module'; register(${JSON.stringify(pathToFileURL(hooksFile))})`
 const watched = { NODE_OPTIONS: `--import ${temporaryFile('register.mjs', register)}` }
 
-const heavy = ['imapflow', 'node-pop3', 'inquirer', 'cli-table3', 'ajv', '@peculiar/x509']
+/** What is installed, or bundled into a chunk of its own, and may be loaded only by who uses it. */
+const heavy = [
+  'imapflow',
+  'node-pop3',
+  'inquirer',
+  'cli-table3',
+  'ajv',
+  '@peculiar/x509',
+  'fast-xml-parser',
+  'tldts',
+]
+
+const stored = fileURLToPath(new URL('../golden/demo.json', import.meta.url))
 
 async function imported(args: string[]): Promise<string[]> {
   const { stderr, code } = await runCli(args, { env: watched })
   expect(code).toBe(0)
-  const urls = stderr.split('\n').filter((line) => line.startsWith('import file:'))
-  expect(urls.length).toBeGreaterThan(0)
-  return urls
+  const urls = stderr.split('\n').filter((line) => /^import (file|node):/.test(line))
+  return [...new Set(urls.map((line) => line.slice('import '.length)))]
 }
 
-const found = (urls: string[]) =>
-  heavy.filter((name) => urls.some((url) => url.includes(`/node_modules/${name}/`)))
+const heavyIn = (urls: string[]) =>
+  heavy.filter((name) =>
+    urls.some((url) => url.includes(`/node_modules/${name}/`) || url.endsWith(`/dist/chunks/${name}.js`)),
+  )
+
+const filesIn = (urls: string[]) =>
+  urls.filter((url) => url.startsWith('file:')).map((url) => url.replace(/^.*\/dist\//, ''))
+
+/** The program's own source files that the loaded files were bundled from: each stands below its name. */
+function sourcesIn(urls: string[]): string[] {
+  const files = urls.filter((url) => url.includes('/dist/'))
+  return files.flatMap((url) =>
+    [...readFileSync(fileURLToPath(url), 'utf8').matchAll(/^\/\/ src\/(.+\.ts)$/gm)].map(
+      ([, name = '']) => name,
+    ),
+  )
+}
+
+const foldersIn = (urls: string[]) => [...new Set(sourcesIn(urls).map((name) => name.split('/')[0]))].sort()
+
+/** The folders with parts that do not depend on what a command does. */
+const shared = ['app', 'catalogue', 'cli', 'commands', 'model', 'net', 'render']
+
+/**
+ * Each command, the folders that it loads from, and the most source files that it may load. Who must raise a number here
+ * makes every start slower, and should know why.
+ */
+const budgets: [string[], string[], number][] = [
+  [['compare', '--json'], shared, 28],
+  [['schema', 'error'], shared, 31],
+  [['explain', 'cert-expired'], shared, 37],
+  [['simulate', '--list'], shared, 39],
+  [['completion', 'bash'], shared.filter((name) => name !== 'catalogue'), 25],
+  [['recommend', '--no-input', '--json'], ['advise', ...shared], 60],
+  [['diagnose', '--from', stored, '--json'], [...shared, 'diagnose'].sort(), 175],
+]
 
 describe('start-up', () => {
   it('sees what is imported', async () => {
-    expect(found(await imported(['compare']))).toEqual(['cli-table3'])
+    expect(heavyIn(await imported(['compare']))).toEqual(['cli-table3'])
+    expect(heavyIn(await imported(['diagnose', '--from', stored, '--json']))).toEqual(['ajv'])
   })
 
   it.each([
@@ -37,23 +84,39 @@ describe('start-up', () => {
     [['explain', 'cert-expired']],
     [['simulate', '--list']],
     [['--help']],
-  ])('%j loads no heavy library', async (args) => expect(found(await imported(args))).toEqual([]))
+  ])('%j loads no heavy library', async (args) => expect(heavyIn(await imported(args))).toEqual([]))
+
+  it.each(budgets)('%j loads only what it uses', async (args, folders, most) => {
+    const urls = await imported(args)
+    expect(foldersIn(urls)).toEqual(folders)
+    const sources = sourcesIn(urls)
+    expect(sources.length, sources.join(' ')).toBeLessThanOrEqual(most)
+  })
+
+  it('starts no parts of Node that cost time and that the comparison does not use', async () => {
+    const urls = await imported(['compare', '--json'])
+    for (const part of ['child_process', 'crypto', 'dns', 'http', 'tls'])
+      expect(urls).not.toContain(`node:${part}`)
+  })
 
   it('judges a stored probe without any code for the network', async () => {
-    const stored = fileURLToPath(new URL('../golden/demo.json', import.meta.url))
-    const urls = await imported(['diagnose', '--from', stored])
-    expect(urls.filter((url) => /\/dist\/(net\/(?!address)|probe\/|simulate\/)/.test(url))).toEqual([])
+    const sources = sourcesIn(await imported(['diagnose', '--from', stored]))
+    expect(sources).toContain('diagnose/diagnose.ts')
+    expect(sources.filter((name) => /^(net\/(?!address)|probe\/|simulate\/)/.test(name))).toEqual([])
   })
 
   it('sums up the records of an audit without any code for the network', async () => {
     const urls = await imported(['audit', '--summary', temporaryFile('records.ndjson', '')])
-    expect(urls.filter((url) => /\/dist\/(net\/(?!address)|probe\/|simulate\/)/.test(url))).toEqual([])
-    expect(found(urls)).toEqual(['cli-table3', 'ajv'])
+    const sources = sourcesIn(urls)
+    expect(sources).toContain('app/audit/summarise.ts')
+    expect(sources.filter((name) => /^(net\/(?!address)|probe\/|simulate\/)/.test(name))).toEqual([])
+    expect(heavyIn(urls)).toEqual(['cli-table3', 'ajv'])
   })
 
-  it.each([[['--version']], [[]]])('%j needs next to nothing', async (args) => {
-    const urls = await imported(args)
-    expect(found(urls)).toEqual([])
-    if (args.length > 0) expect(urls.filter((url) => url.includes('node_modules'))).toEqual([])
+  it.each([
+    [['--version'], []],
+    [[], ['cli/welcome.js']],
+  ])('%j needs next to nothing', async (args, files) => {
+    expect(filesIn(await imported(args)).filter((file) => file !== 'bin.cjs')).toEqual(files)
   })
 })

@@ -7,7 +7,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import { schemaKinds } from '../../src/catalogue/data.js'
 
 /** The compiled entry point; `npm test` builds it first. */
-export const bin = fileURLToPath(new URL('../../dist/bin.js', import.meta.url))
+export const bin = fileURLToPath(new URL('../../dist/bin.cjs', import.meta.url))
 
 /** What a run of the program left behind. */
 export interface Run {

@@ -40,8 +40,8 @@ const onlyIn: Record<string, readonly string[]> = {
   'node:http': ['net/'],
   // dev/evaluation serves what a scenario publishes.
   'node:https': ['net/', 'dev/evaluation/'],
-  'node:net': ['net/', 'simulate/', 'dev/evaluation/'],
-  'node:tls': ['net/', 'simulate/'],
+  'node:net': ['net/', 'simulate/', 'dev/evaluation/', 'dev/bench/'],
+  'node:tls': ['net/', 'simulate/', 'dev/bench/'],
 }
 
 /** Folders that never touch the network, the clock or the file system. */
@@ -70,7 +70,7 @@ function importsOf(file: string): Import[] {
 }
 
 const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((file) =>
-  file.endsWith('.ts'),
+  /\.c?ts$/.test(file),
 )
 const imports = files.flatMap(importsOf)
 

@@ -17,7 +17,7 @@ let folder = ''
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'mailadvise-readme-'))
   const command = join(folder, 'mailadvise')
-  writeFileSync(command, `#!/bin/sh\nexec "${process.execPath}" "${join(root, 'dist/bin.js')}" "$@"\n`)
+  writeFileSync(command, `#!/bin/sh\nexec "${process.execPath}" "${join(root, 'dist/bin.cjs')}" "$@"\n`)
   chmodSync(command, 0o755)
 })
 
@@ -42,13 +42,13 @@ function shell(line: string): Promise<Run> {
 
 describe('the README', () => {
   it('begins with the two set-up commands', () => {
-    expect(setUp).toMatch(/^npm ci && npm run build && node dist\/bin\.js recommend demo .*--no-input$/)
+    expect(setUp).toMatch(/^npm ci && npm run build && node dist\/bin\.cjs recommend demo .*--no-input$/)
     expect(testRun).toBe('npm ci && npm test')
     expect(globalInstall).toBe('npm install --global .')
   })
 
   it('shows a first command whose main job works: a recommendation that the demo server confirms', async () => {
-    const { stdout, code } = await shell(setUp.replace(/^.*node dist\/bin\.js/, 'mailadvise'))
+    const { stdout, code } = await shell(setUp.replace(/^.*node dist\/bin\.cjs/, 'mailadvise'))
     expect(code).toBe(0)
     expect(stdout).toMatch(/^IMAP$/m)
     expect(stdout).toMatch(/On your server: confirmed/)

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { bundledPackages } from '../../src/dev/bundle/notices.js'
 import { productionDependencies, unpackedSize } from '../../src/dev/supply-chain.js'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
@@ -12,7 +13,7 @@ const permissive = /^(MIT|ISC|BSD-[23]-Clause|0BSD|Apache-2\.0|BlueOak-1\.0\.0|P
 
 describe('the packages that are installed with the program', () => {
   it('are found at all', () => {
-    expect(dependencies.map(({ name }) => name)).toEqual(expect.arrayContaining(['imapflow', '@oclif/core']))
+    expect(dependencies.map(({ name }) => name)).toEqual(expect.arrayContaining(['imapflow', 'inquirer']))
   })
 
   it('run no script when they are installed', () => {
@@ -39,5 +40,28 @@ describe('the packages that are installed with the program', () => {
     const bytes = dependencies.reduce((sum, { path }) => sum + unpackedSize(join(root, path)), 0)
     expect(dependencies.length).toBeLessThan(150)
     expect(bytes / 1024 / 1024).toBeLessThan(40)
+  })
+})
+
+describe('the packages of which the program holds code', () => {
+  const text = readFileSync(join(root, 'dist/THIRD-PARTY-NOTICES.txt'), 'utf8')
+  const noticed = [...text.matchAll(/^-{80}\n\n(\S+) (\S+)\nLicence: (.+)\n\n(.+)/gm)].map(
+    ([, name = '', version = '', license = '', firstLine = '']) => ({ name, version, license, firstLine }),
+  )
+
+  it('are named in its notice, with their licence', () => {
+    const names = noticed.map(({ name }) => name)
+    expect(names).toEqual(expect.arrayContaining(['@oclif/core', 'ansis', 'cli-table3']))
+    expect(noticed.length).toBe(text.split(`\n${'-'.repeat(80)}\n`).length - 1)
+    const [core] = bundledPackages([join(root, 'node_modules/@oclif/core/lib/command.js')])
+    expect(noticed.find(({ name }) => name === '@oclif/core')?.version).toBe(core?.version)
+    expect(text).toContain(core?.text)
+  })
+
+  it('are free to be used', () => {
+    const other = noticed.filter(
+      ({ license }) => !license.split(/[() ]+/).some((one) => permissive.test(one)),
+    )
+    expect(other).toEqual([])
   })
 })

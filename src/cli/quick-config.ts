@@ -1,0 +1,21 @@
+import { fileURLToPath } from 'node:url'
+import { Config } from '@oclif/core/config'
+import { tool } from '../app/tool.js'
+
+/**
+ * oclif's configuration, known without being loaded. Loading looks for plugins, a theme, the shell and every command, and
+ * costs more than most commands do; a command itself needs only the name of the program, and hooks, of which there are
+ * none without plugins. What needs the rest (help, completion) calls load().
+ */
+export class QuickConfig extends Config {
+  override readonly bin = tool().name
+
+  /** @param root URL of the folder with package.json */
+  constructor(root: URL) {
+    super({ root: fileURLToPath(root) })
+  }
+
+  override async runHook(): Promise<{ successes: []; failures: [] }> {
+    return { successes: [], failures: [] }
+  }
+}
