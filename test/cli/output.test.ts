@@ -110,7 +110,7 @@ describe('--out', () => {
   it.each([
     ['compare', '.json, .txt, .md, .csv'],
     ['recommend', '.json, .txt, .md, .html'],
-    ['diagnose', '.json, .txt, .md, .html'],
+    ['diagnose', '.json, .txt, .md, .html, .prom'],
     ['probe', '.json, .txt, .html'],
   ])('of %s names its endings in the help', async (command, endings) => {
     const { stdout } = await runCli([command, '--help'])
