@@ -39,6 +39,7 @@ export type CertificateKind =
   | 'hostile-names'
   | 'nul-name'
   | 'many-names'
+  | 'secret-names'
   | 'oversized'
 
 /** The name and the forms of a behaviour are filled in by `inForms`. */
