@@ -1,3 +1,4 @@
+import './debug-output.js'
 import { fileURLToPath } from 'node:url'
 import { Config } from '@oclif/core/config'
 import { run } from '@oclif/core/run'
