@@ -68,7 +68,7 @@ function secrets(texts: Iterable<string>): Secret[] {
 }
 
 function escaped(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`)
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`)
 }
 
 /** Lets a mask work on what is between the names of hosts: a user called "mail" must not hide mail.example.com. */

@@ -1,3 +1,4 @@
+import './debug-output.js'
 import { readdirSync } from 'node:fs'
 import type { Config } from '@oclif/core/config'
 import { nearest } from '../app/nearest.js'

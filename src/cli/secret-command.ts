@@ -5,6 +5,8 @@ import { firstLine } from './secret-file.js'
 /** How long a command may take, in milliseconds, and how much it may print, in bytes: someone may have to unlock a key. */
 const bounds = { ms: 120_000, bytes: 65_536 }
 
+const fatal = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
 /** What became of a command. */
 interface Ended {
   output: Buffer
@@ -37,8 +39,10 @@ function run(flag: string, command: string, ms: number): Promise<Ended> {
     const child = spawn(command, { shell: true, stdio: [...stdio], detached })
     const chunks: Buffer[] = []
     let bytes = 0
+    const forgetSignals = onFatalSignal(() => end(child, detached))
     const giveUp = (why: string) => {
       clearTimeout(timer)
+      forgetSignals()
       end(child, detached)
       // What the shell started may hold the pipe open for longer.
       child.stdout?.destroy()
@@ -53,9 +57,28 @@ function run(flag: string, command: string, ms: number): Promise<Ended> {
     child.on('error', () => giveUp('could not be started'))
     child.on('close', (code, signal) => {
       clearTimeout(timer)
+      forgetSignals()
       resolve({ output: Buffer.concat(chunks), code, signal })
     })
   })
+}
+
+/**
+ * Does something before a signal ends the process, as Ctrl-C does: it reaches no group but the one in front of a terminal.
+ *
+ * @returns takes that back
+ */
+function onFatalSignal(work: () => void): () => void {
+  const react = (signal: NodeJS.Signals) => {
+    forget()
+    work()
+    process.kill(process.pid, signal)
+  }
+  const forget = () => {
+    for (const signal of fatal) process.off(signal, react)
+  }
+  for (const signal of fatal) process.once(signal, react)
+  return forget
 }
 
 /** Ends the shell, and where it leads a group of its own, what it started too. */

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import type { TLSSocket } from 'node:tls'
-import type { TlsFacts } from '../model/index.js'
+import type { Certificate, TlsFacts } from '../model/index.js'
 import type { Deadline } from './deadline.js'
 import { failed } from './failure.js'
 import { limits } from './limits.js'
@@ -90,7 +90,18 @@ export class Connection {
     this.#reader.detach()
     const { socket, facts } = await handshake(this.#socket, options)
     this.#adopt(socket)
-    return facts
+    return this.#cleanFacts(facts)
+  }
+
+  // The names in a certificate are the server's words too, and it may have heard the secret on another connection.
+  #cleanFacts({ chain, certificate, ...facts }: TlsFacts): TlsFacts {
+    const clean = (one: Certificate): Certificate => ({
+      ...one,
+      subject: this.text(one.subject),
+      issuer: this.text(one.issuer),
+      names: one.names.map((name) => this.text(name)),
+    })
+    return { ...facts, chain: chain.map(clean), ...(certificate && { certificate: clean(certificate) }) }
   }
 
   /**

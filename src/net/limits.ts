@@ -55,7 +55,7 @@ export const limits = {
   answerBytes: 1024 * 1024,
   answerLines: 5_000,
   /** UIDL lists the whole maildrop (RFC 1939 section 7), so it needs more room and time than other answers. */
-  uidlBytes: 16 * 1024 * 1024,
+  uidlBytes: 8 * 1024 * 1024,
   uidlLines: 200_000,
   uidlMs: 20_000,
   /** All bytes that a signed-in session may receive. */

@@ -45,6 +45,12 @@ export class MeteredStream extends Duplex {
     return this
   }
 
+  /** Ends the session for what the server sent; called from `onLine`, before the library gets to see that line. */
+  refuse(failure: WireFailure): void {
+    this.failure ??= failure
+    this.destroy(this.failure)
+  }
+
   /** Gives the socket back, still open; what this stream does afterwards no longer reaches it. */
   release(): Socket {
     this.#released = true
@@ -94,12 +100,11 @@ export class MeteredStream extends Duplex {
       this.#onLine(line)
     })
     if (this.#lines > limits.sessionLines) this.#refuse(`${limits.sessionLines} lines`)
-    else if (!this.push(chunk)) this.#socket.pause()
+    else if (this.failure === undefined && !this.push(chunk)) this.#socket.pause()
   }
 
   #refuse(most: string): void {
-    this.failure = failed('too-much-data', `the session received more than ${most}`)
-    this.destroy(this.failure)
+    this.refuse(failed('too-much-data', `the session received more than ${most}`))
   }
 
   #record(splitter: LineSplitter, bytes: Buffer, take: (line: string) => void): void {

@@ -35,19 +35,23 @@ export class Secret {
  * string; with any of its characters percent-encoded, as quoted-printable, as an entity of HTML or an escape of a
  * programming language; in hexadecimal, whatever stands between the bytes; inside base64 or base64url of any alignment
  * (SASL PLAIN is one such form, RFC 4616 section 2); the last two also as UTF-16. Letter case does not count, nor do
- * invisible characters in between: names are put in upper case, and a server may try to hide what it echoes.
+ * invisible characters in between: names are put in upper case, and a server may try to hide what it echoes. The
+ * beginning of a long secret is masked as well, with as much as follows of it.
  *
  * @param secrets what must never be shown; empty ones are ignored
  * @returns a function from text to the same text with every form replaced by the mark; doing it twice changes nothing
  */
 export function maskerFor(secrets: readonly Secret[], options: MaskOptions = {}): (text: string) => string {
-  const { mark = shown, only } = options
+  const { mark, only } = options
   const values = secrets.map((secret) => secret.reveal()).filter((value) => value !== '')
   if (values.length === 0) return (text) => text
   // The longest first, here and within the forms of one: a short form would leave the rest of a longer one behind.
-  const forms = values.sort((a, b) => b.length - a.length).flatMap((value) => formsOf(value, only))
-  const pattern = new RegExp([...new Set([escaped(mark), ...forms])].join('|'), 'giu')
-  return (text) => text.replace(pattern, () => mark)
+  // Of a name, a part is another name.
+  const least = mark === undefined ? enough : all
+  const forms = values.sort((a, b) => b.length - a.length).flatMap((value) => formsOf(value, least, only))
+  const put = mark ?? shown
+  const pattern = new RegExp([...new Set([escaped(put), ...forms])].join('|'), 'giu')
+  return (text) => text.replace(pattern, () => put)
 }
 
 /** How to mask what is less than a secret, such as a name, which may also be an ordinary word. */
@@ -73,23 +77,64 @@ function standing(form: string, only: MaskOptions['only']): string {
 const invisible = `[${unsafeCharacters}]`
 const invisibles = new RegExp(invisible, 'gu')
 
-/** Characters from which on a secret is looked for as a whole only: a pattern of each one's forms would take seconds. */
-const longSecret = 100
+// Colons, blanks, commas and dots, or what marks a byte as hexadecimal.
+const betweenBytes = String.raw`(?:[\s:;,.=%_-]|\\x|0x|\\u00)*`
 
-function formsOf(value: string, only: MaskOptions['only']): string[] {
-  const isLong = value.length > longSecret
-  const readable = (isLong ? wholeForms(value) : readableForms(value)).map((form) => standing(form, only))
-  if (only === 'before-at') return readable
-  return [...readable, ...(isLong ? encodedWhole(value) : encodedForms(value))]
+/**
+ * How much of a secret is looked for at least: characters as they can be read, bytes in hexadecimal, digits of base64. It
+ * bounds the work of a near miss: with the whole of a long one, each place of a text would be compared nearly to the end.
+ */
+interface Least {
+  readable: number
+  hex: number
+  base64: number
 }
 
-function encodedForms(value: string): string[] {
+const enough: Least = { readable: 12, hex: 12, base64: 16 }
+const all: Least = { readable: Infinity, hex: Infinity, base64: Infinity }
+
+/** Characters from which on patterns are made of the beginning only: of each character's forms they would take seconds. */
+const longSecret = 100
+
+function formsOf(value: string, least: Least, only: MaskOptions['only']): string[] {
+  const isLong = value.length > longSecret
+  const whole = isLong ? wholeForms(value) : []
+  // Where it is long, what follows of it in a form that is none of the usual ones ends at a blank.
+  const head = isLong && least === enough ? { value: startOf(value), rest } : { value, rest: noRest }
+  const readable =
+    isLong && least === all ? [] : readableForms(head.value, least.readable, head.rest.readable)
+  const standalone = [...whole, ...readable].map((form) => standing(form, only))
+  if (only === 'before-at') return standalone
+  return [...standalone, ...(isLong && least === all ? encodedWhole(value) : encodedForms(head, least))]
+}
+
+/** The first characters, whole ones. */
+function startOf(value: string): string {
+  return Array.from(value.slice(0, longSecret)).slice(0, -1).join('')
+}
+
+/** What may follow the beginning of a long secret. */
+const rest = {
+  readable: String.raw`(?:\S|${invisible})*`,
+  hex: `(?:${betweenBytes}[0-9a-f]{2})*`,
+  base64: String.raw`(?:\s*[a-z0-9+/_-]{16,})*[a-z0-9+/_=-]*`,
+}
+const noRest = { readable: '', hex: '', base64: '' }
+
+function encodedForms({ value, rest }: { value: string; rest: typeof noRest }, least: Least): string[] {
   const bytes = [Buffer.from(value), Buffer.from(value, 'utf16le'), Buffer.from(value, 'utf16le').swap16()]
   return [
-    escaped(Buffer.from(value).toString('base64')),
-    ...bytes.flatMap(base64Forms).map(folded),
-    ...bytes.flatMap(hexForms),
+    ...(rest === noRest ? [escaped(Buffer.from(value).toString('base64'))] : []),
+    ...bytes.flatMap(base64Forms).map((core) => folded(core, least.base64) + rest.base64),
+    ...bytes.flatMap((one) => hexForms(one, least.hex)).map((form) => form + rest.hex),
   ]
+}
+
+/** Units one after the other, at least so many of them; what is optional can only be left off at the end. */
+function inSequence(units: readonly string[], between: string, least: number): string {
+  const start = units.slice(0, least).join(between)
+  const end = units.slice(least).reduceRight((after, unit) => `(?:${between}${unit}${after})?`, '')
+  return start + end
 }
 
 /** Patterns of a long secret, as of a token: as it is, as a quoted string, and percent-encoded where needed or throughout. */
@@ -113,12 +158,12 @@ function encodedWhole(value: string): string[] {
  * quoted string first, whose backslashes must not stay behind. A pattern with optional backslashes would read a run of
  * them in too many ways.
  */
-function readableForms(value: string): string[] {
+function readableForms(value: string, least: number, rest: string): string[] {
   const visible = Array.from(value.replace(invisibles, ''))
   const whole = Array.from(value)
   return [quotedCharacter, character].flatMap((form) => [
-    ...(visible.length === 0 ? [] : [visible.map(form).join(`${invisible}*`)]),
-    ...(visible.length === whole.length ? [] : [whole.map(form).join('')]),
+    ...(visible.length === 0 ? [] : [inSequence(visible.map(form), `${invisible}*`, least) + rest]),
+    ...(visible.length === whole.length ? [] : [inSequence(whole.map(form), '', least) + rest]),
   ])
 }
 
@@ -174,14 +219,11 @@ function base64Forms(bytes: Buffer): string[] {
   return alignedBase64(bytes).filter((core) => core.length >= shortestBase64)
 }
 
-// Colons, blanks, commas and dots, or what marks a byte as hexadecimal.
-const betweenBytes = String.raw`(?:[\s:;,.=%_-]|\\x|0x|\\u00)*`
-
-function hexForms(bytes: Buffer): string[] {
+function hexForms(bytes: Buffer, least: number): string[] {
   const pairs = [...bytes].map(hexByte)
   return [
-    ...(bytes.length >= fewestHex.apart ? [pairs.join(betweenBytes)] : []),
-    ...(bytes.length >= fewestHex.together ? [pairs.join('')] : []),
+    ...(bytes.length >= fewestHex.apart ? [inSequence(pairs, betweenBytes, least)] : []),
+    ...(bytes.length >= fewestHex.together ? [inSequence(pairs, '', least)] : []),
   ]
 }
 
@@ -206,8 +248,10 @@ function alignedBase64(bytes: Buffer): string[] {
 const shortestFolded = 8
 
 /** The core as it is or folded over lines. */
-function folded(core: string): string {
-  return core.length < shortestFolded ? anyBase64(core) : [...core].map(anyBase64).join(String.raw`\s*`)
+function folded(core: string, least: number): string {
+  return core.length < shortestFolded
+    ? anyBase64(core)
+    : inSequence([...core].map(anyBase64), String.raw`\s*`, least)
 }
 
 /** The core in either alphabet (RFC 4648 sections 4 and 5). */

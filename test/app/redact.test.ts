@@ -102,6 +102,19 @@ describe('redact', () => {
     60_000,
   )
 
+  it('leaves hosts alone, whatever characters their names have', () => {
+    const probe = probeSaying('mail-1.x_y.example has no pop3 here', 'mail')
+    const hosts = ['mail-1.x_y.example', 'a+b/c(d)[e]{f}|g^h$i*j?k\\\\l.example']
+    const endpoints = hosts.flatMap((host) =>
+      probe.endpoints.map((one) => ({ ...one, endpoint: { ...one.endpoint, host } })),
+    )
+    const shown = redact({ ...probe, endpoints })
+    expect(shown.endpoints.map(({ endpoint }) => endpoint.host)).toEqual(
+      endpoints.map(({ endpoint }) => endpoint.host),
+    )
+    expect(shown.endpoints[0]?.software).toBe('mail-1.x_y.example has no pop3 here')
+  })
+
   it('masks a short name where it stands by itself, and leaves the words that hold it', () => {
     const { endpoints } = redact(
       probeSaying('al: also <AL> failed for /srv/al/Mail and al@other.example', 'al'),

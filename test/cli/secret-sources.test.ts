@@ -1,8 +1,10 @@
-import { chmodSync } from 'node:fs'
-import { describe, expect, it } from 'vitest'
+import { spawn } from 'node:child_process'
+import { chmodSync, existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it, vi } from 'vitest'
 import { secretFromCommand } from '../../src/cli/secret-command.js'
 import type { ErrorDocument, ProbeDocument, RecommendationDocument } from '../../src/model/index.js'
-import { runCli, schemaErrors, temporaryFile, temporaryFolder } from './support.js'
+import { bin, runCli, schemaErrors, temporaryFile, temporaryFolder } from './support.js'
 
 const signIn = ['--user', 'demo', '--json', '--no-input']
 const probe = ['probe', 'demo', ...signIn]
@@ -91,6 +93,45 @@ describe('--password-command', () => {
     await expect(secretFromCommand('--password-command', 'sleep 60', 100)).rejects.toThrow(
       'longer than 0.1 seconds',
     )
+  })
+})
+
+/** Whether a process is there, ended ones that nobody has asked about left out. */
+function isAlive(pid: number): boolean {
+  try {
+    return !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
+  } catch {
+    return false
+  }
+}
+
+describe.skipIf(process.platform !== 'linux')('a signal while the command of a secret runs', () => {
+  it.each([
+    ['SIGINT', '--password-command'],
+    ['SIGTERM', '--oauth-token-command'],
+    ['SIGHUP', '--password-command'],
+  ] as const)('%s ends what %s started as well', async (signal, flag) => {
+    const file = join(temporaryFolder(), 'pids')
+    const command = `sleep 600 & echo $$ $! > ${file}.new; mv ${file}.new ${file}; wait`
+    const child = spawn(process.execPath, [bin, ...probe, flag, command], { stdio: 'ignore' })
+    const ended = new Promise((resolve) => child.on('close', (_code, by) => resolve(by)))
+    await vi.waitUntil(() => existsSync(file), { timeout: 20_000 })
+    const pids = readFileSync(file, 'utf8').trim().split(' ').map(Number)
+    expect(pids.map(isAlive)).toEqual([true, true])
+    child.kill(signal)
+    expect(await ended).toBe(signal)
+    await vi.waitUntil(() => !pids.some(isAlive), { timeout: 20_000 })
+  })
+})
+
+describe('the words of a command that gives a secret', () => {
+  it('are in no debug output', async () => {
+    const command = 'printf %s a-token-of-mine'
+    const { stdout, stderr } = await runCli([...probe, '--oauth-token-command', command], {
+      env: { DEBUG: '*' },
+    })
+    expect(documentIn(stdout).request.secret).toMatchObject({ kind: 'oauth-token' })
+    expect(stderr).not.toContain('a-token-of-mine')
   })
 })
 

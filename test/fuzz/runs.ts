@@ -3,7 +3,7 @@ import type fc from 'fast-check'
 const minutes = Number(process.env.FUZZ_MINUTES ?? 0)
 
 /** Properties of this folder: a long run shares its time among them, each in a file with a worker of its own or not. */
-const properties = 10
+const properties = 22
 
 /** Time that one property may take in a test run. */
 export const timeoutMs = minutes === 0 ? 60_000 : (minutes + 1) * 60_000 * properties

@@ -2,7 +2,7 @@ import type { Protocol } from '../../src/model/index.js'
 import type { Peer } from './peer.js'
 
 /** What a server does at one point: text to send, `{tag}` standing for the tag of the command, or anything else. */
-export type Reaction = string | Buffer | ((peer: Peer, tag: string) => void)
+export type Reaction = string | Buffer | ((peer: Peer, tag: string, words: string[]) => void)
 
 /** One way in which a server behaves. What is not named here is done as a healthy server would. */
 export interface Behaviour {
@@ -22,6 +22,8 @@ export interface Behaviour {
   /** Called once TLS is up, before anything is said in it. */
   onSecure?: (peer: Peer) => void
   certificate?: CertificateKind
+  /** Signs in with a token in the place of a password. */
+  token?: true
   /** Only a time limit ends it: the probe gets a short one. */
   stalls?: boolean
   /** The phase that fails and the cause, `none` where nothing fails. */
@@ -39,6 +41,7 @@ export type CertificateKind =
   | 'hostile-names'
   | 'nul-name'
   | 'many-names'
+  | 'secret-names'
   | 'oversized'
 
 /** The name and the forms of a behaviour are filled in by `inForms`. */

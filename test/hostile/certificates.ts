@@ -1,6 +1,7 @@
 import { createAuthority } from '../../src/simulate/certificates.js'
 import { type TestCertificate, testHost } from '../support/raw-server.js'
 import type { CertificateKind } from './behaviour.js'
+import { password } from './secrets.js'
 
 const day = 86_400_000
 
@@ -41,6 +42,8 @@ export async function certificateMaker(): Promise<{
     'hostile-names': () => own.issue(hostileNames, { subject: '\u001b[31mCN\u202e, O=x' }),
     'nul-name': () => own.issue([`${testHost}\0.evil.example.test`]),
     'many-names': () => own.issue(Array.from({ length: 3000 }, (_, index) => `n${index}.example.test`)),
+    // Of a server that heard the password on an earlier connection.
+    'secret-names': () => own.issue([testHost, `${password}.example.test`], { subject: password }),
     oversized: () => own.issue([testHost], { padding: 60_000 }),
   }
   return {

@@ -13,7 +13,7 @@ import { failureIn } from '../support/probing.js'
 import { testHost } from '../support/raw-server.js'
 import type { Behaviour } from './behaviour.js'
 import type { HostileServer } from './peer.js'
-import { leaksIn, password, user } from './secrets.js'
+import { leaksIn, password, token, user } from './secrets.js'
 
 const schemes = {
   'imap tls': 'imaps',
@@ -34,7 +34,7 @@ export async function diagnosisOf(server: HostileServer, caFile: string): Promis
     timeoutMs: behaviour.stalls ? 6_000 : 15_000,
     caFiles: [caFile],
     connectTo: [{ host: testHost, port, toHost: '127.0.0.1', toPort: port }],
-    signIn: { user, password },
+    signIn: behaviour.token ? { user, token } : { user, password },
     keepTranscript: true,
   })
 }

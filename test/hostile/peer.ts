@@ -79,8 +79,8 @@ export class Peer {
   }
 
   /** Carries out a reaction. */
-  react(reaction: Reaction, tag = ''): void {
-    if (typeof reaction === 'function') reaction(this, tag)
+  react(reaction: Reaction, tag = '', words: string[] = []): void {
+    if (typeof reaction === 'function') reaction(this, tag, words)
     else if (typeof reaction === 'string') this.write(reaction.replaceAll('{tag}', tag))
     else this.write(reaction)
   }
@@ -150,7 +150,7 @@ export class Peer {
     const own = { ...behaviour.answers, ...(this.insideTls ? {} : behaviour.inClear) }
     const reaction = own[name]
     const signIn = () => this.react(own.SIGNIN ?? (tag === '' ? '+OK in\r\n' : '{tag} OK in\r\n'), tag)
-    if (reaction !== undefined) this.react(reaction, tag)
+    if (reaction !== undefined) this.react(reaction, tag, words)
     else if (name === 'STARTTLS' || name === 'STLS') this.upgrade(tag)
     else if (name === 'LOGIN' || name === 'PASS') signIn()
     else if (name !== 'AUTHENTICATE' && name !== 'AUTH') this.#answerHealthily(name, tag, own['*'])

@@ -2,6 +2,9 @@
 export const user = 'demo'
 export const password = 'Tr0ub4dor&3 zebra'
 
+/** An access token, longer than what is looked for in full. */
+export const token = `ya29.A0AfH6SMBx-${'Q7f_kLm2'.repeat(14)}.zYx-9`
+
 const blob = `\0${user}\0${password}`
 
 /** The base64 digits that depend on the bytes alone, for each place within a group of three where they may start. */
@@ -83,5 +86,8 @@ export function leakFinder(name: string, secret: string): (text: string) => stri
   }
 }
 
-/** The forms of the suite's own password that stand in a text; empty when none. */
-export const leaksIn = leakFinder(user, password)
+const passwordIn = leakFinder(user, password)
+const tokenIn = leakFinder(user, token)
+
+/** The forms of the suite's own secrets that stand in a text; empty when none. */
+export const leaksIn = (text: string): string[] => [...passwordIn(text), ...tokenIn(text)]

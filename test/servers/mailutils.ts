@@ -3,7 +3,7 @@ import { chownSync, mkdirSync, writeFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import {
-  end,
+  endGroup,
   firstProgram,
   type Kind,
   kinds,
@@ -56,7 +56,8 @@ export async function startMailutils(options: ServerOptions = {}): Promise<Runni
     if (program === undefined) throw new Error(mailutilsMissing)
     const configFile = join(folder, `${daemon}.conf`)
     writeFileSync(configFile, daemonConfig(daemon, place, open))
-    return spawn(program, [`--config-file=${configFile}`], { stdio: ['ignore', 'ignore', 'pipe'] })
+    const args = [`--config-file=${configFile}`]
+    return spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'], detached: true })
   })
   let said = ''
   for (const child of started) {
@@ -66,7 +67,7 @@ export async function startMailutils(options: ServerOptions = {}): Promise<Runni
   }
   const log = () => said
   const stop = async () => {
-    await Promise.all(started.map(end))
+    await Promise.all(started.map(endGroup))
     removeFolder(place)
   }
   try {

@@ -180,3 +180,17 @@ export function end(child: ChildProcess): Promise<void> {
     child.kill('SIGTERM')
   })
 }
+
+/**
+ * Ends a process that was started here with `detached`, and with it what it started: a server that has a process for each
+ * session leaves these behind, and where it must be killed, they go on for as long as they wait for a client.
+ */
+export async function endGroup(child: ChildProcess): Promise<void> {
+  await end(child)
+  if (child.pid === undefined) return
+  try {
+    process.kill(-child.pid, 'SIGKILL')
+  } catch {
+    // None of the group is left.
+  }
+}

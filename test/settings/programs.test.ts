@@ -5,7 +5,7 @@ import type { ServerCertificate } from '../../src/model/index.js'
 import { runCli } from '../cli/support.js'
 import { dovecotAvailable, startDovecot } from '../servers/dovecot.js'
 import type { Kind, RunningServer } from '../servers/private-server.js'
-import { countIn, handOver, mailPrograms, makeHome, runProgram, runs } from './mail-programs.js'
+import { countIn, handOver, mailPrograms, makeHome, mostMs, runProgram, runs } from './mail-programs.js'
 
 // Each file that was emitted is given to the program that it is for, unchanged, and must bring the mail of a real server.
 const subject = 'Subject: test'
@@ -70,7 +70,7 @@ describe.runIf(dovecotAvailable() !== undefined)('the emitted file works in the 
       test.skip(`${title} (not installed: apt-get install ${program.package})`, () => {})
       continue
     }
-    test(title, { timeout: 60_000 }, async () => {
+    test(title, { timeout: mostMs + 20_000 }, async () => {
       const certificate: ServerCertificate = { kind: 'trusted', names: ['localhost'] }
       const users = program.password && { files: { users: `demo:{PLAIN}${program.password}\n` } }
       const server = await startDovecot({ certificate, address: '127.0.0.1', ...users })
@@ -84,7 +84,7 @@ describe.runIf(dovecotAvailable() !== undefined)('the emitted file works in the 
       const command = typeof program.command === 'string' ? program.command : program.command(protocol)
       const run = await runProgram(command, place, { file, terminal: program.terminal ?? false })
       const fetched = countIn(place.home, subject)
-      expect(fetched, run.said).toBeGreaterThanOrEqual(1)
+      expect(fetched, `ended with ${run.code}: ${run.said}`).toBeGreaterThanOrEqual(1)
     })
   }
 })

@@ -29,9 +29,12 @@ export async function openImapSession(
   const tap = new SessionTap((words) => throttling(run.transcript.clean(words)))
   tap.list = capabilities
   const socket = connectionOf(run).takeSocket()
-  const stream = new MeteredStream(socket, run.transcript, replayedGreeting(capabilities), (line) =>
-    tap.take(line),
-  )
+  const stream = new MeteredStream(socket, run.transcript, replayedGreeting(capabilities), (line) => {
+    tap.take(line)
+    // Only after ENABLE QRESYNC (RFC 7162 section 3.2.10), which is never sent. The library would count to the end of the
+    // range, millions of messages for each line, and nothing could stop it.
+    if (/^\*\s+VANISHED\b/i.test(line)) stream.refuse(vanishedUnasked(run.transcript.clean(line)))
+  })
   const client = new ImapFlow(clientOptions(run, stream))
   client.on('error', (error) => tap.fail(error))
   try {
@@ -205,6 +208,10 @@ class SessionTap {
     else if (status !== '') this.refusal ??= text
     if (/^BAD$/i.test(status) && /request is throttled/i.test(rest)) this.#throttle(text.words)
   }
+}
+
+function vanishedUnasked(serverText: string) {
+  return failed('malformed', 'the server told of vanished messages, which nothing asked for', { serverText })
 }
 
 // Only atoms (RFC 9051 section 9): on a greeting that it cannot parse the library waits for ever.

@@ -84,6 +84,17 @@ const imapRows: Row[] = [
     'session too-much-data | session closed',
   ),
   imapRow('quota in silence', { GETQUOTAROOT: () => {} }, 'session timed-out', true),
+  ...['STATUS', 'EXAMINE', 'IDLE'].map((command) =>
+    imapRow(
+      `millions of vanished messages in answer to ${command}`,
+      {
+        CAPABILITY: '* CAPABILITY IMAP4rev1 AUTH=PLAIN IDLE\r\n{tag} OK done\r\n',
+        EXAMINE: '* 2 EXISTS\r\n{tag} OK [READ-ONLY] done\r\n',
+        [command]: (peer) => peer.write('* VANISHED 1:4294967295\r\n'.repeat(1000)),
+      },
+      'session malformed',
+    ),
+  ),
   imapRow(
     'an ID of terminal commands',
     { ID: '* ID ("name" "\u001b[2Jx\u202e" "version" "\u0007")\r\n{tag} OK\r\n' },

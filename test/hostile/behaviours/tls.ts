@@ -28,6 +28,7 @@ const shown: CertificateKind[] = [
   'hostile-names',
   'nul-name',
   'many-names',
+  'secret-names',
   'oversized',
 ]
 
