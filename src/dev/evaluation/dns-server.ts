@@ -37,6 +37,11 @@ export function mx(name: string, preference: number, exchange: string): Answer {
   return { type: 'MX', name, ttl: 60, data: { preference, exchange } }
 }
 
+/** TXT record for a zone. */
+export function txt(name: string, ...strings: string[]): Answer {
+  return { type: 'TXT', name, ttl: 60, data: strings }
+}
+
 /**
  * A zone of fixed records. A name that has records of another type exists and has no data; any other does not exist.
  *
