@@ -43,7 +43,7 @@ export class Secret {
  */
 export function maskerFor(secrets: readonly Secret[], options: MaskOptions = {}): (text: string) => string {
   const { mark, only } = options
-  const values = secrets.map((secret) => secret.reveal()).filter((value) => value !== '')
+  const values = secrets.flatMap((secret) => readings(secret.reveal())).filter((value) => value !== '')
   if (values.length === 0) return (text) => text
   // The longest first, here and within the forms of one: a short form would leave the rest of a longer one behind.
   // Of a name, a part is another name.
@@ -52,6 +52,12 @@ export function maskerFor(secrets: readonly Secret[], options: MaskOptions = {})
   const put = mark ?? shown
   const pattern = new RegExp([...new Set([escaped(put), ...forms])].join('|'), 'giu')
   return (text) => text.replace(pattern, () => put)
+}
+
+/** The secret, and what becomes of it where its bytes are read as ISO 8859-1, as Node's resolver reads texts. */
+function readings(value: string): string[] {
+  const misread = Buffer.from(value).toString('latin1')
+  return misread === value ? [value] : [value, misread]
 }
 
 /** How to mask what is less than a secret, such as a name, which may also be an ordinary word. */

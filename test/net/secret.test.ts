@@ -106,6 +106,11 @@ describe('maskerFor', () => {
     expect(twice(twice('the secret'))).toBe('the [secret]')
   })
 
+  test('a secret whose bytes were read one by one', () => {
+    const misread = Buffer.from('gr\u00fc\u00dfe 7').toString('latin1')
+    expect(maskerFor([new Secret('gr\u00fc\u00dfe 7')])(`no ${misread} no`)).toBe('no [secret] no')
+  })
+
   test('a secret that grows in upper case', () => {
     expect(maskerFor([new Secret('stra\u00dfe1')])('no STRASSE1')).toBe('no [secret]')
   })
