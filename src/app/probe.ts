@@ -20,6 +20,7 @@ import type { SearchPermissions } from './discover.js'
 import { type PlanAfterSearch, planAfterSearch } from './discovered-endpoints.js'
 import { environment } from './environment.js'
 import { readHost } from './host-name.js'
+import { withoutSecret } from './masked-search.js'
 import { dnsNote, searchNotes } from './search-notes.js'
 import { type SignInRequest, secretFacts } from './secret-facts.js'
 import { type ParsedTargets, parseTargets, printableTarget } from './targets.js'
@@ -203,7 +204,7 @@ async function probeTargets(
   return {
     probes: await probeEndpoints(plan.endpoints, { ...wire, ...plan.options }),
     notes: searchNotes(account, discovery, options.signIn !== undefined),
-    discovery,
+    discovery: withoutSecret(discovery, options.signIn),
   }
 }
 

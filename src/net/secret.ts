@@ -46,12 +46,19 @@ export function maskerFor(secrets: readonly Secret[], options: MaskOptions = {})
   const values = secrets.map((secret) => secret.reveal()).filter((value) => value !== '')
   if (values.length === 0) return (text) => text
   // The longest first, here and within the forms of one: a short form would leave the rest of a longer one behind.
-  // Of a name, a part is another name.
-  const least = mark === undefined ? enough : all
-  const forms = values.sort((a, b) => b.length - a.length).flatMap((value) => formsOf(value, least, only))
+  values.sort((a, b) => b.length - a.length)
+  const spelt = [...values, ...values.map(misread)]
+  const whole = spelt.flatMap((value) => formsOf(value, only))
+  // Of a name, a part is another name. After all whole forms: one that begins alike must not end the match early.
+  const beginnings = mark === undefined ? spelt.flatMap(beginningsOf) : []
   const put = mark ?? shown
-  const pattern = new RegExp([...new Set([escaped(put), ...forms])].join('|'), 'giu')
+  const pattern = new RegExp([...new Set([escaped(put), ...whole, ...beginnings])].join('|'), 'giu')
   return (text) => text.replace(pattern, () => put)
+}
+
+/** What becomes of text where its bytes are read as ISO 8859-1, as Node's resolver does. */
+function misread(text: string): string {
+  return Buffer.from(text).toString('latin1')
 }
 
 /** How to mask what is less than a secret, such as a name, which may also be an ordinary word. */
@@ -80,58 +87,66 @@ const invisibles = new RegExp(invisible, 'gu')
 // Colons, blanks, commas and dots, or what marks a byte as hexadecimal.
 const betweenBytes = String.raw`(?:[\s:;,.=%_-]|\\x|0x|\\u00)*`
 
-/**
- * How much of a secret is looked for at least: characters as they can be read, bytes in hexadecimal, digits of base64. It
- * bounds the work of a near miss: with the whole of a long one, each place of a text would be compared nearly to the end.
- */
-interface Least {
-  readable: number
-  hex: number
-  base64: number
-}
-
-const enough: Least = { readable: 12, hex: 12, base64: 16 }
-const all: Least = { readable: Infinity, hex: Infinity, base64: Infinity }
-
-/** Characters from which on patterns are made of the beginning only: of each character's forms they would take seconds. */
+/** Characters from which on a secret is looked for as a whole only: a pattern of each one's forms would take seconds. */
 const longSecret = 100
 
-function formsOf(value: string, least: Least, only: MaskOptions['only']): string[] {
+function formsOf(value: string, only: MaskOptions['only']): string[] {
   const isLong = value.length > longSecret
-  const whole = isLong ? wholeForms(value) : []
-  // Where it is long, what follows of it in a form that is none of the usual ones ends at a blank.
-  const head = isLong && least === enough ? { value: startOf(value), rest } : { value, rest: noRest }
-  const readable =
-    isLong && least === all ? [] : readableForms(head.value, least.readable, head.rest.readable)
-  const standalone = [...whole, ...readable].map((form) => standing(form, only))
-  if (only === 'before-at') return standalone
-  return [...standalone, ...(isLong && least === all ? encodedWhole(value) : encodedForms(head, least))]
+  const readable = (isLong ? wholeForms(value) : readableForms(value)).map((form) => standing(form, only))
+  if (only === 'before-at') return readable
+  return [...readable, ...(isLong ? encodedWhole(value) : encodedForms(value))]
 }
 
-/** The first characters, whole ones. */
-function startOf(value: string): string {
-  return Array.from(value.slice(0, longSecret)).slice(0, -1).join('')
+function encodedForms(value: string): string[] {
+  const bytes = inEncodings(value)
+  return [
+    escaped(Buffer.from(value).toString('base64')),
+    ...bytes.flatMap(base64Forms).map(folded),
+    ...bytes.flatMap(hexForms),
+  ]
 }
 
-/** What may follow the beginning of a long secret. */
-const rest = {
+function inEncodings(value: string): Buffer[] {
+  return [Buffer.from(value), Buffer.from(value, 'utf16le'), Buffer.from(value, 'utf16le').swap16()]
+}
+
+/**
+ * From how much on the beginning of a secret is masked: characters as they can be read, bytes in hexadecimal, digits of
+ * base64. That bounds the work of a text of near misses, each of which would be compared to its end at every place: what
+ * begins like the secret is taken out at once.
+ */
+const enough = { readable: 12, hex: 12, base64: 16 }
+
+/** What may follow the part of a long secret that a pattern is made of. */
+const tail = {
   readable: String.raw`(?:\S|${invisible})*`,
   hex: `(?:${betweenBytes}[0-9a-f]{2})*`,
   base64: String.raw`(?:\s*[a-z0-9+/_-]{16,})*[a-z0-9+/_=-]*`,
 }
-const noRest = { readable: '', hex: '', base64: '' }
 
-function encodedForms({ value, rest }: { value: string; rest: typeof noRest }, least: Least): string[] {
-  const bytes = [Buffer.from(value), Buffer.from(value, 'utf16le'), Buffer.from(value, 'utf16le').swap16()]
+/** Patterns of the beginning of a secret, with as much as follows of it; none for one that is no longer than that. */
+function beginningsOf(value: string): string[] {
+  const characters = Array.from(value.replace(invisibles, ''))
+  if (characters.length <= enough.readable) return []
+  const known = characters.slice(0, longSecret)
+  const isLong = characters.length > longSecret
+  const bytes = inEncodings(known.join(''))
+  const readable = [quotedCharacter, character].map((form) =>
+    beginning(known.map(form), `${invisible}*`, enough.readable),
+  )
+  const hex = bytes.map((one) => beginning([...one].map(hexByte), betweenBytes, enough.hex))
+  const base64 = bytes
+    .flatMap(base64Forms)
+    .map((core) => beginning([...core].map(anyBase64), String.raw`\s*`, enough.base64))
   return [
-    ...(rest === noRest ? [escaped(Buffer.from(value).toString('base64'))] : []),
-    ...bytes.flatMap(base64Forms).map((core) => folded(core, least.base64) + rest.base64),
-    ...bytes.flatMap((one) => hexForms(one, least.hex)).map((form) => form + rest.hex),
+    ...readable.map((form) => (isLong ? form + tail.readable : form)),
+    ...base64.map((form) => (isLong ? form + tail.base64 : form)),
+    ...hex.map((form) => (isLong ? form + tail.hex : form)),
   ]
 }
 
-/** Units one after the other, at least so many of them; what is optional can only be left off at the end. */
-function inSequence(units: readonly string[], between: string, least: number): string {
+/** Units one after the other, at least so many of them; only the last ones can be left off. */
+function beginning(units: readonly string[], between: string, least: number): string {
   const start = units.slice(0, least).join(between)
   const end = units.slice(least).reduceRight((after, unit) => `(?:${between}${unit}${after})?`, '')
   return start + end
@@ -158,12 +173,12 @@ function encodedWhole(value: string): string[] {
  * quoted string first, whose backslashes must not stay behind. A pattern with optional backslashes would read a run of
  * them in too many ways.
  */
-function readableForms(value: string, least: number, rest: string): string[] {
+function readableForms(value: string): string[] {
   const visible = Array.from(value.replace(invisibles, ''))
   const whole = Array.from(value)
   return [quotedCharacter, character].flatMap((form) => [
-    ...(visible.length === 0 ? [] : [inSequence(visible.map(form), `${invisible}*`, least) + rest]),
-    ...(visible.length === whole.length ? [] : [inSequence(whole.map(form), '', least) + rest]),
+    ...(visible.length === 0 ? [] : [visible.map(form).join(`${invisible}*`)]),
+    ...(visible.length === whole.length ? [] : [whole.map(form).join('')]),
   ])
 }
 
@@ -219,11 +234,11 @@ function base64Forms(bytes: Buffer): string[] {
   return alignedBase64(bytes).filter((core) => core.length >= shortestBase64)
 }
 
-function hexForms(bytes: Buffer, least: number): string[] {
+function hexForms(bytes: Buffer): string[] {
   const pairs = [...bytes].map(hexByte)
   return [
-    ...(bytes.length >= fewestHex.apart ? [inSequence(pairs, betweenBytes, least)] : []),
-    ...(bytes.length >= fewestHex.together ? [inSequence(pairs, '', least)] : []),
+    ...(bytes.length >= fewestHex.apart ? [pairs.join(betweenBytes)] : []),
+    ...(bytes.length >= fewestHex.together ? [pairs.join('')] : []),
   ]
 }
 
@@ -248,10 +263,8 @@ function alignedBase64(bytes: Buffer): string[] {
 const shortestFolded = 8
 
 /** The core as it is or folded over lines. */
-function folded(core: string, least: number): string {
-  return core.length < shortestFolded
-    ? anyBase64(core)
-    : inSequence([...core].map(anyBase64), String.raw`\s*`, least)
+function folded(core: string): string {
+  return core.length < shortestFolded ? anyBase64(core) : [...core].map(anyBase64).join(String.raw`\s*`)
 }
 
 /** The core in either alphabet (RFC 4648 sections 4 and 5). */

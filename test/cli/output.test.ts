@@ -13,6 +13,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { writeWhole } from '../../src/cli/output.js'
 import { bin, runCli, schemaErrors, temporaryFolder } from './support.js'
 
 const compareTo = (file: string) => runCli(['compare', '--topic', 'devices', '--out', file])
@@ -99,6 +100,17 @@ describe('--out', () => {
     expect(code).toBe(2)
     expect(existsSync(elsewhere)).toBe(false)
     expect(lstatSync(link).isSymbolicLink()).toBe(true)
+  })
+
+  it('does neither with one that was put there while the work went on', () => {
+    const folder = temporaryFolder()
+    const [elsewhere, link] = [join(folder, 'elsewhere'), join(folder, 'x.json')]
+    writeFileSync(elsewhere, 'theirs')
+    symlinkSync(elsewhere, link)
+    expect(() => writeWhole(link, 'ours')).toThrow('it is a symbolic link')
+    expect(readFileSync(elsewhere, 'utf8')).toBe('theirs')
+    expect(lstatSync(link).isSymbolicLink()).toBe(true)
+    expect(readdirSync(folder).sort()).toEqual(['elsewhere', 'x.json'])
   })
 
   it('is refused before the work starts', async () => {

@@ -7,6 +7,7 @@ import { testHost } from '../support/raw-server.js'
 import type { Behaviour } from './behaviour.js'
 import { capabilities } from './behaviours/capability.js'
 import { greetings } from './behaviours/greeting.js'
+import { mechanisms } from './behaviours/mechanisms.js'
 import { goodbyes, sessions } from './behaviours/session.js'
 import { signIns } from './behaviours/sign-in.js'
 import { startTls } from './behaviours/starttls.js'
@@ -37,10 +38,24 @@ const chosen = [
   'imap tls: session: a literal of 2 GB',
   'pop3 tls: session: UIDL without an end',
   'pop3 tls: session: UIDL of empty lines',
+  'pop3 tls: session: UIDL of long lines',
+  'imap tls: session: millions of vanished messages in answer to EXAMINE',
+  'pop3 tls: SCRAM: 2^31 iterations',
+  'imap tls: SCRAM: the password in the error',
+  'imap tls: certificate: secret-names',
   'imap tls: goodbye: a flood',
 ]
 
-const all = [...greetings, ...capabilities, ...startTls, ...handshakes, ...signIns, ...sessions, ...goodbyes]
+const all = [
+  ...greetings,
+  ...capabilities,
+  ...startTls,
+  ...handshakes,
+  ...signIns,
+  ...sessions,
+  ...goodbyes,
+  ...mechanisms,
+]
 const sample = chosen.map((name) => {
   const found = all.find((behaviour) => behaviour.name === name)
   if (found === undefined) throw new Error(`no behaviour "${name}"`)

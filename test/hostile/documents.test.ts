@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { RequestListener, ServerResponse } from 'node:http'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { diagnose } from '../../src/app/diagnose.js'
 import { discover } from '../../src/app/discover.js'
 import { type DnsServer, dnsServer, txt, zoneOf } from '../../src/dev/evaluation/dns-server.js'
 import type { DiscoveryDocument } from '../../src/model/index.js'
@@ -10,7 +11,8 @@ import { json } from '../../src/render/json.js'
 import { schemaErrors, temporaryFile } from '../cli/support.js'
 import { configuration, entry, imapFields } from '../support/autoconfig.js'
 import { type WebServer, webServer } from '../support/web-server.js'
-import { unsafe } from './examine.js'
+import { formsOf, unsafe } from './examine.js'
+import { leaksIn, password } from './secrets.js'
 
 const domain = 'example.test'
 const address = `anna@${domain}`
@@ -60,6 +62,8 @@ beforeAll(async () => {
 
 afterAll(() => Promise.all([server.close(), resolver.close()]))
 
+const routes = () => hosts.map((host) => ({ host, port: 443, toHost: '127.0.0.1', toPort: server.port }))
+
 /** Searches with one document served, at the place of its kind. */
 async function searched(kind: Kind, page: string | Buffer | RequestListener): Promise<DiscoveryDocument> {
   server.serve({ [places[kind]]: page })
@@ -68,7 +72,7 @@ async function searched(kind: Kind, page: string | Buffer | RequestListener): Pr
     sendAddress: true,
     dnsServers: [resolver.address],
     caFiles: [caFile],
-    connectTo: hosts.map((host) => ({ host, port: 443, toHost: '127.0.0.1', toPort: server.port })),
+    connectTo: routes(),
   })
 }
 
@@ -323,4 +327,23 @@ it('a TXT record of PACC is shown safely, whatever is in it', async () => {
     zoneOf([txt(name, '\u001b[2J\u202e', 'v=UAAC1; a=sha256; d=='), txt(name, 'x'.repeat(255))]),
   )
   holdPromises(await searched('pacc', good('pacc')))
+})
+
+it('a secret that a record or a document holds is masked where somebody signs in', async () => {
+  await resolver.close()
+  resolver = await dnsServer(zoneOf([txt(`_ua-auto-config.${domain}`, `v=UAAC1; a=sha256; d=${password}`)]))
+  server.serve({ [places['well-known']]: redirect(`https://${encodeURIComponent(password)}.test/`) })
+  const document = await diagnose([address], {
+    timeoutMs: 3_000,
+    dnsServers: [resolver.address],
+    caFiles: [caFile],
+    connectTo: routes(),
+    signIn: { user: address, password },
+  })
+  expect(document.discovery?.sources.find(({ source }) => source === 'pacc')?.records?.join()).toContain(
+    '[secret]',
+  )
+  for (const [form, text] of Object.entries(formsOf(document))) {
+    expect({ form, leaks: leaksIn(text) }).toEqual({ form, leaks: [] })
+  }
 })

@@ -106,6 +106,21 @@ describe('maskerFor', () => {
     expect(twice(twice('the secret'))).toBe('the [secret]')
   })
 
+  test.each([
+    ['a quote', 'abcdefghijkl"mnopq'],
+    ['backslashes', 'abcdefghijkl\\\\mnopq'],
+    ['a letter beyond ASCII', 'correct horse b\u00e4ttery'],
+  ])('a secret that has %s behind its beginning is masked to its end', (_what, value) => {
+    const near = maskerFor([new Secret(value)])
+    const quoted = value.replace(/["\\]/g, '\\$&')
+    expect(near(`no ${value} no ${quoted} no`)).toBe('no [secret] no [secret] no')
+  })
+
+  test('a secret whose bytes were read one by one', () => {
+    const misread = Buffer.from('gr\u00fc\u00dfe 7').toString('latin1')
+    expect(maskerFor([new Secret('gr\u00fc\u00dfe 7')])(`no ${misread} no`)).toBe('no [secret] no')
+  })
+
   test('a secret that grows in upper case', () => {
     expect(maskerFor([new Secret('stra\u00dfe1')])('no STRASSE1')).toBe('no [secret]')
   })

@@ -1,6 +1,7 @@
 import { afterAll, expect, test } from 'vitest'
 import { Secret } from '../../src/net/index.js'
-import { probeOne } from '../support/probing.js'
+import { transcriptFor } from '../../src/probe/run.js'
+import { optionsFor, probeOne } from '../support/probing.js'
 import { onLines, type RawServer, rawServer, testCertificate } from '../support/raw-server.js'
 
 const servers: RawServer[] = []
@@ -41,3 +42,15 @@ test('the lines on the wire are kept when asked for, without secrets and control
 })
 
 test('and not otherwise', async () => expect((await probeIt(false)).transcript).toBeUndefined())
+
+test('a part of a token is masked too, as of a JWT', () => {
+  const [head, claims, signature] = ['eyJhbGciOiJub25lIn0', 'eyJzdWIiOiJqYW5lIn0', 'c2lnbmF0dXJlIG9mIGl0']
+  const secret = new Secret(`${head}.${claims}.${signature}`)
+  const transcript = transcriptFor({
+    ...optionsFor([]),
+    signIn: { user: 'demo', secret, kind: 'oauth-token' },
+  })
+  expect([head, claims, signature].map((part) => transcript.clean(`no: ${part}`))).toEqual(
+    Array(3).fill('no: [secret]'),
+  )
+})

@@ -150,6 +150,11 @@ const pop3Rows: Row[] = [
     },
     'session too-much-data | session timed-out',
   ),
+  imapRow(
+    'UIDL of long lines',
+    { UIDL: (peer) => peer.write(`+OK\r\n${`1 ${'u'.repeat(60_000)}\r\n`.repeat(270)}.\r\n`) },
+    'session too-much-data',
+  ),
   imapRow('UIDL that stops', { UIDL: '+OK\r\n1 a\r\n2 ' }, 'session timed-out', true),
   imapRow('UIDL of no numbers', { UIDL: '+OK\r\n\u001b[31m \u202e\r\n-1 a\r\n  \r\n1\r\n.\r\n' }, 'none'),
   imapRow('UIDL with one id for all', { UIDL: '+OK\r\n1 a\r\n2 a\r\n.\r\n' }, 'none'),
