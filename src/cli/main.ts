@@ -1,4 +1,3 @@
-import './debug-output.js'
 import { readdirSync } from 'node:fs'
 import type { Config } from '@oclif/core/config'
 import { nearest } from '../app/nearest.js'

