@@ -102,7 +102,10 @@ describe('tls-look', () => {
 
   test('finds none behind mere silence', async () => {
     const probe = await probeOne((await serving(() => {})).port, 'imap', 'none', { timeoutMs: 300 })
-    expect(looksOf(probe)).toEqual(['tls-look timed-out'])
+    const [first, ...others] = looksOf(probe)
+    expect(first).toBe('tls-look timed-out')
+    // Another look begins only where time is left, and hears nothing either.
+    for (const other of others) expect(other).toMatch(/ timed-out$/)
   })
 })
 
