@@ -94,16 +94,13 @@ async function compareAt(server: FarServer): Promise<void> {
   )
 }
 
-/** The test authority is trusted as Node's own roots are, which is what meets a server with a public certificate. */
 async function probe({ name, caFile, port }: FarServer, which: readonly Scheme[]): Promise<void> {
   const routes = which.flatMap((scheme) => [
     '--connect-to',
     `${name}:${standardPort[scheme]}:127.0.0.1:${port[scheme]}`,
   ])
   const targets = which.map((scheme) => `${scheme}://${name}`)
-  await program(process.execPath, [bin, 'probe', ...targets, ...routes, '--json'], {
-    env: { NODE_EXTRA_CA_CERTS: caFile },
-  })
+  await program(process.execPath, [bin, 'probe', ...targets, ...routes, '--ca-file', caFile, '--json'])
 }
 
 const imapQuestion = 'a CAPABILITY\r\nb LOGOUT\r\n'
