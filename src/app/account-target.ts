@@ -1,5 +1,14 @@
 import { isAddress } from '../net/address.js'
-import type { Parts } from './targets.js'
+
+/** A target taken apart, nothing judged yet. */
+export interface Parts {
+  scheme: string | undefined
+  user: string | undefined
+  hadPassword: boolean
+  host: string
+  port: string | undefined
+  rest: string
+}
 
 /** An address or a domain whose servers are to be found first. */
 export interface AccountTarget {

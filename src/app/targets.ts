@@ -1,6 +1,6 @@
 import { type Asked, type Endpoint, type Security, UserError } from '../model/index.js'
 import { isAddress } from '../net/address.js'
-import { type AccountTarget, accountTarget, isAccount } from './account-target.js'
+import { type AccountTarget, accountTarget, isAccount, type Parts } from './account-target.js'
 import { readHost } from './host-name.js'
 import { nearest } from './nearest.js'
 import { type Access, standardEndpoints, standardPort, standardPorts } from './standard-ports.js'
@@ -34,16 +34,6 @@ const schemes: Readonly<Record<string, Access>> = {
 
 const offeredSchemes = ['imap', 'imaps', 'pop', 'pops']
 const pastedSchemes = ['http', 'https']
-
-/** A target taken apart, nothing judged yet. */
-export interface Parts {
-  scheme: string | undefined
-  user: string | undefined
-  hadPassword: boolean
-  host: string
-  port: string | undefined
-  rest: string
-}
 
 const schemeForm = /^([a-z][a-z0-9+.-]*):\/\//i
 const placeForm = /^(\[[^\]]*\]|[^:/?#[\]]*)(?::([^/?#]*))?([/?#].*)?$/

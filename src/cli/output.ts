@@ -1,5 +1,6 @@
 import { lstatSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, extname, join, resolve } from 'node:path'
+import { cannotWrite, whyUnwritable } from '../app/unwritable.js'
 import { UserError } from '../model/index.js'
 import { json } from '../render/json.js'
 import type { RenderOptions } from '../render/page.js'
@@ -34,27 +35,6 @@ const handedOn: readonly Form[] = ['md', 'html', 'prom']
 
 /** A file stands in mails and tickets: no colour, and a width that fits them. */
 const fileView: RenderOptions = { width: 80, colour: false }
-
-function cannotWrite(file: string, why: string, hint?: string): UserError {
-  return new UserError(
-    'unwritable-output',
-    `Cannot write ${file}: ${why}`,
-    hint === undefined ? {} : { hint },
-  )
-}
-
-function reasonOf(error: unknown): string {
-  const { code } = error as NodeJS.ErrnoException
-  const reasons: Record<string, string> = {
-    ENOENT: 'its folder does not exist',
-    ENOTDIR: 'its folder is not a folder',
-    EACCES: 'permission denied',
-    EPERM: 'permission denied',
-    EROFS: 'the file system is read-only',
-    ENOSPC: 'no space left',
-  }
-  return (code && reasons[code]) ?? code ?? String(error)
-}
 
 function formOf<Document>(file: string, forms: Forms<Document>): Form {
   const valid = ['json', ...Object.keys(forms).filter((form) => form !== 'nagios')]
@@ -101,7 +81,7 @@ export function writeWhole(file: string, text: string, mode = privateMode): void
     renameSync(draft, target)
   } catch (error) {
     rmSync(draft, { force: true })
-    throw error instanceof UserError ? error : cannotWrite(file, reasonOf(error))
+    throw error instanceof UserError ? error : cannotWrite(file, whyUnwritable(error))
   }
 }
 
@@ -122,7 +102,7 @@ export function checkPlace(file: string): void {
       throw cannotWrite(file, 'its folder is not a folder')
     checkFinalName(file)
   } catch (error) {
-    throw error instanceof UserError ? error : cannotWrite(file, reasonOf(error))
+    throw error instanceof UserError ? error : cannotWrite(file, whyUnwritable(error))
   }
 }
 

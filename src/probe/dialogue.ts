@@ -1,7 +1,5 @@
-import type { Endpoint, GreetingStatus } from '../model/index.js'
+import type { GreetingStatus } from '../model/index.js'
 import type { Connection } from '../net/index.js'
-import { ImapDialogue } from './imap-dialogue.js'
-import { Pop3Dialogue } from './pop3-dialogue.js'
 
 /** A greeting as either protocol gives it. */
 export interface ParsedGreeting {
@@ -39,9 +37,4 @@ export interface Dialogue {
   sasl(capabilities: readonly string[]): string[]
   /** What the capability list says about the software, if it does. */
   software(capabilities: readonly string[]): string | undefined
-}
-
-/** The dialogue of an endpoint's protocol, for one connection. */
-export function dialogueFor({ protocol }: Pick<Endpoint, 'protocol'>): Dialogue {
-  return protocol === 'imap' ? new ImapDialogue() : new Pop3Dialogue()
 }

@@ -10,7 +10,8 @@ import {
   type TranscriptOptions,
   type Trust,
 } from '../net/index.js'
-import { type Dialogue, dialogueFor } from './dialogue.js'
+import type { Dialogue } from './dialogue.js'
+import { dialogueFor } from './dialogue-for.js'
 import type { ProbeOptions } from './options.js'
 import type { SignInQueue } from './sign-in-queue.js'
 

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { advisor, factsFrom } from '../../src/app/recommend.js'
 import { loadQuestions } from '../../src/catalogue/data.js'
+import type { PromptQuestion } from '../../src/cli/prompts/layout.js'
 import { controls, promptFor, readAnswer } from '../../src/cli/prompts/question.js'
 import { askQuestions } from '../../src/cli/prompts/questionnaire.js'
-import type { Prompt, PromptQuestion } from '../../src/cli/prompts/terminal.js'
+import type { Prompt } from '../../src/cli/prompts/terminal.js'
 import { type Answers, exitCodes, type Question, UserError } from '../../src/model/index.js'
 
 const questions = loadQuestions().questions

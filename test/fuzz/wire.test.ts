@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Connection, Deadline, limits, Transcript, WireFailure } from '../../src/net/index.js'
 import { LineSplitter } from '../../src/net/line-splitter.js'
-import { dialogueFor } from '../../src/probe/dialogue.js'
+import { dialogueFor } from '../../src/probe/dialogue-for.js'
 import {
   capabilitiesOf,
   parseImapGreeting,

@@ -12,6 +12,7 @@ import {
 } from 'node:fs'
 import { promisify } from 'node:util'
 import { type AuditRecordDocument, exitCodes, UserError } from '../../model/index.js'
+import { cannotWrite, whyUnwritable } from '../unwritable.js'
 import { validatorFor } from '../validate.js'
 import { FinishedLines } from './finished.js'
 import { recordLines } from './record-file.js'
@@ -36,35 +37,13 @@ const syncMs = 2_000
 
 const chunkBytes = 256 * 1024
 
-function unwritable(file: string, why: string, hint?: string): UserError {
-  return new UserError('unwritable-output', `Cannot write ${file}: ${why}`, { ...(hint && { hint }) })
-}
-
-const reasons: Record<string, string> = {
-  ENOENT: 'its folder does not exist',
-  ENOTDIR: 'its folder is not a folder',
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  EROFS: 'the file system is read-only',
-  EISDIR: 'it is a folder',
-  ELOOP: 'it is a symbolic link',
-  ENOSPC: 'no space left',
-  EDQUOT: 'no space left',
-  EFBIG: 'the file would be too large',
-}
-
-function reasonOf(error: unknown): string {
-  const { code = '' } = error as NodeJS.ErrnoException
-  return reasons[code] ?? (code || String(error))
-}
-
 function told(file: string, error: unknown): unknown {
-  return error instanceof UserError ? error : unwritable(file, reasonOf(error))
+  return error instanceof UserError ? error : cannotWrite(file, whyUnwritable(error))
 }
 
 /** An error in the middle of the work: the input was all right, but the result is not all there. */
 function brokenOff(file: string, error: unknown): UserError {
-  return new UserError('unwritable-output', `Cannot write ${file}: ${reasonOf(error)}`, {
+  return new UserError('unwritable-output', `Cannot write ${file}: ${whyUnwritable(error)}`, {
     hint: 'What is finished is kept, and --resume goes on from there.',
     exitCode: exitCodes.finding,
   })
@@ -173,7 +152,7 @@ export function newJournal(file: string): Journal {
     return started(openNew(file), file, { finished: new FinishedLines(), repaired: 0, isNew: true })
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw told(file, error)
-    throw unwritable(file, 'there is one already', '--resume continues it; or name another file.')
+    throw cannotWrite(file, 'there is one already', '--resume continues it; or name another file.')
   }
 }
 
@@ -231,7 +210,7 @@ export async function resumedJournal(
   try {
     fd = openKnown(file)
     if (fd === undefined) return newJournal(file)
-    if (!fstatSync(fd).isFile()) throw unwritable(file, 'it is not a plain file', 'Name a plain file.')
+    if (!fstatSync(fd).isFile()) throw cannotWrite(file, 'it is not a plain file', 'Name a plain file.')
     return await readBack(fd, file, onRecord)
   } catch (error) {
     if (fd !== undefined) closeSync(fd)

@@ -1,6 +1,13 @@
 import { displayWidth } from '../../render/display-width.js'
 import { wrap } from '../../render/wrap.js'
-import type { PromptQuestion } from './terminal.js'
+
+/** What the prompts of this program use of inquirer's questions. */
+export interface PromptQuestion {
+  type: 'select' | 'checkbox' | 'password'
+  message: string
+  choices?: readonly { value: string; name: string; short?: string; checked?: boolean }[]
+  [setting: string]: unknown
+}
 
 /** The terminal that a prompt is drawn on. */
 export interface Screen {

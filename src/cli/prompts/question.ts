@@ -1,6 +1,7 @@
 import { contradictionIn } from '../../app/answers.js'
 import type { AnswerValue, Question } from '../../model/index.js'
-import type { Prompt, PromptQuestion } from './terminal.js'
+import type { PromptQuestion } from './layout.js'
+import type { Prompt } from './terminal.js'
 
 /** The lines below the answers of every question. Ids of answers are plain words, so these never clash with one. */
 export const controls = {

@@ -3,21 +3,13 @@ import { exitCodes, UserError } from '../../model/index.js'
 import { Page } from '../../render/page.js'
 import { wantsColour } from '../colour.js'
 import { outputWidth } from '../width.js'
-import { answerBehind, keyHint, layOut, problemLine, type Screen } from './layout.js'
+import { answerBehind, keyHint, layOut, type PromptQuestion, problemLine, type Screen } from './layout.js'
 
 const defaultColumns = 80
 const defaultRows = 24
 
 /** inquirer's prompt function, with everything that it draws on stderr: stdout is the document. */
 export type Prompt = <Value>(question: PromptQuestion) => Promise<Value>
-
-/** What the prompts of this program use of inquirer's questions. */
-export interface PromptQuestion {
-  type: 'select' | 'checkbox' | 'password'
-  message: string
-  choices?: readonly { value: string; name: string; short?: string; checked?: boolean }[]
-  [setting: string]: unknown
-}
 
 type Style = 'bold' | 'cyan' | 'red' | 'dim'
 

@@ -4,9 +4,9 @@ import { atMost } from '../at-once.js'
 import { sinceMs } from '../measured.js'
 import type { ProbeOptions } from '../options.js'
 import { type Run, shownFailure } from '../run.js'
-import type { Look, Subject, Target } from './look.js'
+import type { Look } from './look.js'
 import { looks } from './looks.js'
-import { Wire } from './wire.js'
+import { type Subject, type Target, Wire } from './wire.js'
 
 /**
  * Looks further at the endpoints of one account whose phases are over, each within a deadline of its own: what failed has

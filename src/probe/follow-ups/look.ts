@@ -1,26 +1,7 @@
-import type { FailureCause, FollowUp, FollowUpName, PhaseName } from '../../model/index.js'
-import { type Deadline, isAddress } from '../../net/index.js'
-import { routeOf } from '../phases/tcp.js'
+import type { FailureCause, FollowUpName, PhaseName } from '../../model/index.js'
+import { isAddress } from '../../net/index.js'
 import type { Run } from '../run.js'
-import type { Wire } from './wire.js'
-
-/** Host that is asked for and port: what a look is pointed at. */
-export interface Target {
-  host: string
-  port: number
-}
-
-/** What a look brought, as far as it got. */
-export type Seen = Partial<Pick<FollowUp, 'greeting' | 'tls' | 'capabilities' | 'addresses'>>
-
-/** One endpoint whose phases are over, with those of its account. */
-export interface Subject {
-  readonly run: Run
-  /** All endpoints of the account, this one included. */
-  readonly account: readonly Run[]
-  /** End of all looks at this endpoint. */
-  readonly deadline: Deadline
-}
+import type { Subject, Target, Wire } from './wire.js'
 
 /** One further look, which tells causes apart that look alike from the one connection of the probe. */
 export interface Look {
@@ -46,11 +27,6 @@ export function failureAt(run: Run, name: PhaseName, ...causes: FailureCause[]) 
   const phase = run.facts.phases.find(({ outcome }) => outcome === 'failed')
   if (phase?.name !== name || phase.failure === undefined) return undefined
   return causes.length === 0 || causes.includes(phase.failure.cause) ? phase.failure : undefined
-}
-
-/** Whether TCP was told where to go, so that the real addresses of the host are not those that were probed. */
-export function isDirected({ endpoint, options }: Run): boolean {
-  return routeOf(endpoint, options.connectTo) !== undefined
 }
 
 /** Whether this is the first endpoint of its host in the account for which something holds: others need not look again. */

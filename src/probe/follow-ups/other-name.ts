@@ -1,8 +1,9 @@
 import type { Certificate } from '../../model/index.js'
 import { isAddress, limits, resolveAddresses } from '../../net/index.js'
-import { routeOf } from '../phases/tcp.js'
+import { isDirected, routeOf } from '../phases/tcp.js'
 import type { Run } from '../run.js'
-import { deepInTls, isDirected, type Look, type Subject, type Target } from './look.js'
+import { deepInTls, type Look } from './look.js'
+import type { Subject, Target } from './wire.js'
 import { mayBeTheName } from './without-sni.js'
 
 /**

@@ -1,7 +1,7 @@
 import type { FailureCause, Protocol } from '../../model/index.js'
 import type { Run } from '../run.js'
-import { failureAt, firstOfHost, type Look, type Target } from './look.js'
-import { placeIfKnown } from './wire.js'
+import { failureAt, firstOfHost, type Look } from './look.js'
+import { placeIfKnown, type Target } from './wire.js'
 
 const ports: readonly { port: number; protocol: Protocol; clear: boolean }[] = [
   { port: 993, protocol: 'imap', clear: false },

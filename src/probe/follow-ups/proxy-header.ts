@@ -1,4 +1,5 @@
-import { failureAt, itself, type Look, type Subject } from './look.js'
+import { failureAt, itself, type Look } from './look.js'
+import type { Subject } from './wire.js'
 
 const ends = ['closed-before-server-hello', 'closed', 'reset', 'timed-out'] as const
 

@@ -1,6 +1,6 @@
 import { limits } from '../../net/index.js'
-import { failureAt, firstOfHost, type Look, type Subject } from './look.js'
-import { placeIfKnown } from './wire.js'
+import { failureAt, firstOfHost, type Look } from './look.js'
+import { placeIfKnown, type Subject } from './wire.js'
 
 const httpsPort = 443
 const renewable = ['CERT_HAS_EXPIRED', 'ERR_TLS_CERT_ALTNAME_INVALID']

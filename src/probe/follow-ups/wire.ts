@@ -1,4 +1,4 @@
-import type { Endpoint, TlsFacts } from '../../model/index.js'
+import type { Endpoint, FollowUp, TlsFacts } from '../../model/index.js'
 import {
   Connection,
   connectToOne,
@@ -10,10 +10,28 @@ import {
   socketGone,
   type Transcript,
 } from '../../net/index.js'
-import { type Dialogue, dialogueFor, type ParsedGreeting } from '../dialogue.js'
-import { routeOf } from '../phases/tcp.js'
+import type { Dialogue, ParsedGreeting } from '../dialogue.js'
+import { dialogueFor } from '../dialogue-for.js'
+import { isDirected, routeOf } from '../phases/tcp.js'
 import { type Place, type Run, transcriptFor } from '../run.js'
-import { isDirected, type Seen, type Subject, type Target } from './look.js'
+
+/** Host that is asked for and port: what a look is pointed at. */
+export interface Target {
+  host: string
+  port: number
+}
+
+/** What a look brought, as far as it got. */
+export type Seen = Partial<Pick<FollowUp, 'greeting' | 'tls' | 'capabilities' | 'addresses'>>
+
+/** One endpoint whose phases are over, with those of its account. */
+export interface Subject {
+  readonly run: Run
+  /** All endpoints of the account, this one included. */
+  readonly account: readonly Run[]
+  /** End of all looks at this endpoint. */
+  readonly deadline: Deadline
+}
 
 /** How a look differs from the ordinary handshake. */
 export interface HandshakeWish extends Partial<Pick<HandshakeOptions, 'trust' | 'sni' | 'alpn'>> {

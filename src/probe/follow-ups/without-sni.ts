@@ -1,5 +1,6 @@
 import type { Failure } from '../../model/index.js'
-import { deepInTls, failureAt, hasName, itself, type Look, type Subject } from './look.js'
+import { deepInTls, failureAt, hasName, itself, type Look } from './look.js'
+import type { Subject } from './wire.js'
 
 /**
  * A handshake that names no server. It shows what programs without SNI get (ticket class tls-sni-missing), and whether a

@@ -10,6 +10,11 @@ export function routeOf(
   return connectTo.find((route) => route.port === port && route.host.toLowerCase() === host.toLowerCase())
 }
 
+/** Whether TCP was told where to go, so that the real addresses of the host are not those that were probed. */
+export function isDirected({ endpoint, options }: Run): boolean {
+  return routeOf(endpoint, options.connectTo) !== undefined
+}
+
 /** Opens the endpoint's one connection. */
 export async function tcpPhase(run: Run): Promise<undefined> {
   const { endpoint, options, deadline, facts, transcript } = run
