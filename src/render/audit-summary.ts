@@ -6,6 +6,8 @@ import { count, countOf } from './quantities.js'
 /** A part of a summary, the same in every form. */
 export interface SummaryTable {
   title: string
+  /** What its rows are, where there is room for a second line. */
+  about: string
   columns: readonly string[]
   rows: readonly (readonly string[])[]
 }
@@ -55,11 +57,13 @@ export function summaryTables(document: AuditSummaryDocument): SummaryTable[] {
   const tables: SummaryTable[] = [
     {
       title: 'Root causes',
+      about: 'What targets suffer from, most frequent first',
       columns: ['targets', 'severity', 'cause', 'id'],
       rows: rootCauses.map(({ id, severity, targets }) => [count(targets), severity, causeTitle(id), id]),
     },
     {
       title: 'Certificates by time left',
+      about: 'Certificates of endpoints that TLS was reached on',
       columns: ['time left', 'certificates', 'not verified'],
       rows: certificates.some((one) => one.certificates > 0)
         ? certificates.map((one) => [timeWords[one.left], count(one.certificates), count(one.unverified)])
@@ -67,6 +71,7 @@ export function summaryTables(document: AuditSummaryDocument): SummaryTable[] {
     },
     {
       title: 'Certificates that end soonest',
+      about: 'Within 90 days; each certificate once, with one of the endpoints that show it',
       columns: ['days left', 'until', 'target', 'endpoint'],
       rows: endingSoonest.map(({ daysLeft, validTo, target, endpoint }) => [
         String(daysLeft),
@@ -77,21 +82,25 @@ export function summaryTables(document: AuditSummaryDocument): SummaryTable[] {
     },
     {
       title: 'TLS versions',
+      about: 'What was agreed on',
       columns: ['version', 'endpoints'],
       rows: tlsVersions.map(({ version, endpoints }) => [version, count(endpoints)]),
     },
     {
       title: 'Protocols',
+      about: 'Usable: every step up to the capabilities worked, and the certificate verifies',
       columns: ['access', 'endpoints asked', 'usable'],
       rows: protocols.map((one) => [accessWords(one), count(one.asked), count(one.usable)]),
     },
     {
       title: `Not reachable: ${countOf(unreachable.targets, 'target')}${firstOf(unreachable.targets, unreachable.first)}`,
+      about: 'No endpoint of these answered',
       columns: ['target', 'why'],
       rows: unreachable.first.map(({ target, cause = 'no server was found' }) => [target, cause]),
     },
     {
       title: 'Lines without a result',
+      about: 'What stands in the list and could not be looked at',
       columns: ['line', 'why'],
       rows: unread.map(({ line, message }) => [String(line), message]),
     },

@@ -17,8 +17,8 @@ export function auditSummaryHtml(document: AuditSummaryDocument): string {
     verdict: verdictBox(summaryGravity(document), summaryVerdict(document), [
       ...(first === undefined ? [] : [`Most frequent: ${first.id} (${first.targets})`]),
     ]),
-    sections: summaryTables(document).map(({ title, columns, rows }) =>
-      section(title, table(title, columns, rows)),
+    sections: summaryTables(document).map(({ title, about, columns, rows }) =>
+      section(title, table(about, columns, rows)),
     ),
     footer: [summaryOrigin(document)],
   })
