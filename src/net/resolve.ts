@@ -1,4 +1,4 @@
-import { lookup, Resolver } from 'node:dns/promises'
+import { lookup } from 'node:dns/promises'
 import { isAddress } from './address.js'
 import type { Deadline } from './deadline.js'
 import { failed, failureOf, WireFailure } from './failure.js'
@@ -56,27 +56,6 @@ export function boundSystemResolver(limitMs: number): void {
 export async function systemLookup(host: string): Promise<string[]> {
   const found = await lookup(host, { all: true, order: 'verbatim' })
   return found.map(({ address }) => address)
-}
-
-/**
- * All addresses of a name by a resolver that was named: whether a failure lies with this machine's own.
- *
- * @param server address, with a port where it is not 53
- */
-export async function resolveAt(server: string, host: string, deadline: Deadline): Promise<string[]> {
-  const resolver = new Resolver({ timeout: limits.lookMs / 2, tries: 1 })
-  resolver.setServers([server])
-  try {
-    return await resolveAddresses(host, deadline, async (name) => {
-      const families = await Promise.allSettled([resolver.resolve4(name), resolver.resolve6(name)])
-      const found = families.flatMap((one) => (one.status === 'fulfilled' ? one.value : []))
-      const [failure] = families.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []))
-      if (found.length === 0 && failure !== undefined) throw failure
-      return found
-    })
-  } finally {
-    resolver.cancel()
-  }
 }
 
 // Whatever the system lookup says that is not an answer about the name is a fault of the resolver, not of the name.
