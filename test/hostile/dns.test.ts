@@ -6,10 +6,7 @@ import { afterEach, expect, it } from 'vitest'
 import { discover } from '../../src/app/discover.js'
 import { mx, record, srv, txt } from '../../src/dev/evaluation/dns-server.js'
 import type { DiscoveryDocument } from '../../src/model/index.js'
-import { discoveryText } from '../../src/render/discovery-text.js'
-import { json } from '../../src/render/json.js'
-import { schemaErrors } from '../cli/support.js'
-import { unsafe } from './examine.js'
+import { expectSafeDiscovery } from './discovery-document.js'
 
 const domain = 'example.test'
 const address = `anna@${domain}`
@@ -269,12 +266,7 @@ const hostile: [string, Respond, ((socket: Socket) => void)?][] = [
 ]
 
 function holdPromises(document: DiscoveryDocument): void {
-  expect(schemaErrors('discovery', document)).toEqual([])
-  const forms = { JSON: json(document), text: discoveryText(document, { width: 80, colour: false }) }
-  for (const [form, text] of Object.entries(forms)) {
-    expect({ form, unsafe: unsafe.exec(text)?.[0].codePointAt(0) }).toEqual({ form, unsafe: undefined })
-    expect(text.length).toBeLessThan(256 * 1024)
-  }
+  expectSafeDiscovery(document)
   for (const { endpoint } of document.candidates) {
     expect(endpoint.host).toMatch(/^[a-z0-9_.-]+$/)
     expect(endpoint.host).not.toMatch(/^(localhost|127\.)|evil/)

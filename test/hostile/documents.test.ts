@@ -6,12 +6,11 @@ import { diagnose } from '../../src/app/diagnose.js'
 import { discover } from '../../src/app/discover.js'
 import { type DnsServer, dnsServer, txt, zoneOf } from '../../src/dev/evaluation/dns-server.js'
 import type { DiscoveryDocument } from '../../src/model/index.js'
-import { discoveryText } from '../../src/render/discovery-text.js'
-import { json } from '../../src/render/json.js'
-import { schemaErrors, temporaryFile } from '../cli/support.js'
+import { temporaryFile } from '../cli/support.js'
 import { configuration, entry, imapFields } from '../support/autoconfig.js'
 import { type WebServer, webServer } from '../support/web-server.js'
-import { formsOf, unsafe } from './examine.js'
+import { expectSafeDiscovery } from './discovery-document.js'
+import { formsOf } from './examine.js'
 import { leaksIn, password } from './secrets.js'
 
 const domain = 'example.test'
@@ -78,13 +77,7 @@ async function searched(kind: Kind, page: string | Buffer | RequestListener): Pr
 
 /** Fails where a promise that holds for every document is broken. */
 function holdPromises(document: DiscoveryDocument): void {
-  expect(schemaErrors('discovery', document)).toEqual([])
-  const forms = { JSON: json(document), text: discoveryText(document, { width: 80, colour: false }) }
-  for (const [form, text] of Object.entries(forms)) {
-    expect({ form, unsafe: unsafe.exec(text)?.[0].codePointAt(0) }).toEqual({ form, unsafe: undefined })
-    expect(text.length).toBeLessThan(256 * 1024)
-  }
-  expect(JSON.parse(forms.JSON)).toEqual(document)
+  expectSafeDiscovery(document)
   for (const { headers, host } of server.asked) {
     expect(hosts).toContain(host)
     expect(Object.keys(headers)).not.toContain('cookie')

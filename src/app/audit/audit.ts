@@ -1,13 +1,13 @@
 import { type AuditRecordDocument, type AuditSummaryDocument, UserError } from '../../model/index.js'
 import { isAddress, type Lookup, limits, lookupAt, systemLookup } from '../../net/index.js'
-import { readCaFiles } from '../ca-files.js'
-import { diagnose, type FailLevel } from '../diagnose.js'
-import { normalisedRoutes, type ProbeRequestOptions } from '../probe.js'
-import { parseTargets, printableTarget } from '../targets.js'
+import { normalisedRoutes } from '../probe.js'
+import { parseTargets } from '../targets.js'
+import { Bell } from './bell.js'
 import { FinishedLines } from './finished.js'
 import type { RecordSink } from './journal.js'
+import { type Job, type LookOptions, Looks, shown, startOf } from './looks.js'
 import { Lookups, systemLookups } from './lookups.js'
-import { errorRecord, type RecordStart, recordOf } from './record.js'
+import { errorRecord } from './record.js'
 import { type Pace, Schedule } from './schedule.js'
 import { isMine, type Shard } from './shard.js'
 import { Summary } from './summary.js'
@@ -25,16 +25,11 @@ export interface TargetSource {
 }
 
 /** How to audit. A sign-in is no part of it: one password does not fit many accounts. */
-export interface AuditOptions {
+export interface AuditOptions extends LookOptions {
   list: ListOptions
   pace: Pace
   shard?: Shard | undefined
-  failOn: FailLevel
-  /** Keeps the whole diagnosis in each record. */
-  full?: boolean | undefined
-  probe: Omit<ProbeRequestOptions, 'signal' | 'signIn' | 'onPhase' | 'onNotice' | 'acceptFound'>
-  /** Stand in for diagnose and for the resolver in a test. */
-  look?: typeof diagnose
+  /** Stands in for the resolver in a test. */
   ask?: Lookup
   /** Makes of a record the line that is written. */
   lineOf: (record: AuditRecordDocument) => string
@@ -70,54 +65,14 @@ function lookupsFor({ ask, probe }: AuditOptions): Lookups {
   return new Lookups(ask ?? systemLookup, systemLookups(process.env), limitMs)
 }
 
-/** A target as it stands in a record. */
-function shown(target: string): string {
-  return printableTarget(target.trim())
-}
-
-/** A target that waits for its turn. */
-interface Job {
-  line: number
-  target: string
-}
-
-/** A signal that can be waited for again and again. */
-class Bell {
-  #ring: () => void = () => {}
-  #rung: Promise<void>
-
-  constructor() {
-    this.#rung = this.#next()
-  }
-
-  #next(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#ring = resolve
-    })
-  }
-
-  ring(): void {
-    const ring = this.#ring
-    this.#rung = this.#next()
-    ring()
-  }
-
-  get rung(): Promise<void> {
-    return this.#rung
-  }
-}
-
 /** One run over a list. */
 class Audit {
   readonly #schedule: Schedule<Job>
   readonly #summary: Summary
   readonly #finished: FinishedLines
-  readonly #controllers = new Set<AbortController>()
   readonly #moved = new Bell()
   readonly #before: number
-  readonly #look: typeof diagnose
-  /** The same for all targets: reading it for each would cost more than most looks. */
-  readonly #shared: ProbeRequestOptions
+  readonly #looks: Looks
   readonly #lookups: Lookups
   /** Hosts that are not looked up, since a mapping says where they are. */
   readonly #routed: ReadonlySet<string>
@@ -142,13 +97,10 @@ class Audit {
     this.#summary = options.summary ?? new Summary()
     this.#finished = options.finished ?? new FinishedLines()
     this.#before = this.#finished.count
-    this.#look = options.look ?? diagnose
-    const { caFiles = [], connectTo = [] } = options.probe
-    const routes = normalisedRoutes(connectTo)
+    const routes = normalisedRoutes(options.probe.connectTo ?? [])
     this.#routed = new Set(routes.map(({ host }) => host))
     this.#lookups = lookupsFor(options)
-    const connections = { connectTo: routes, sharedRoutes: true, lookup: this.#lookups.addresses }
-    this.#shared = { ...options.probe, caPem: readCaFiles(caFiles), ...connections }
+    this.#looks = new Looks(options, { connectTo: routes, lookup: this.#lookups.addresses })
   }
 
   async run(): Promise<AuditSummaryDocument> {
@@ -180,7 +132,7 @@ class Audit {
   }
 
   #stop(): void {
-    for (const controller of this.#controllers) controller.abort()
+    this.#looks.breakOff()
     this.source.stop?.()
     this.#moved.ring()
   }
@@ -240,7 +192,7 @@ class Audit {
     try {
       host = this.#hostOf(target)
     } catch (error) {
-      return this.#keep(errorRecord(this.#startOf({ line, target }), error))
+      return this.#keep(errorRecord(startOf({ line, target }), error))
     }
     while (!this.#hasRoom && !this.#isStopped) await this.#moved.rung
     if (!this.#isStopped) this.#place({ line, target }, host)
@@ -276,10 +228,6 @@ class Audit {
     return endpoints[0]?.host ?? (account === undefined ? '' : `@${account.domain}`)
   }
 
-  #startOf({ line, target }: Job): RecordStart {
-    return { line, target: shown(target), startedAt: new Date() }
-  }
-
   /** Begins what may begin. */
   #begin(): void {
     clearTimeout(this.#timer)
@@ -297,7 +245,7 @@ class Audit {
   /** Looks at one target. Whatever goes wrong there stays there; only what cannot be written ends the run. */
   async #finish(job: Job, host: string): Promise<void> {
     try {
-      const record = await this.#recordFor(job)
+      const record = await this.#looks.recordFor(job)
       if (record !== undefined) await this.#keep(record)
     } catch (error) {
       this.#fail(error)
@@ -305,25 +253,6 @@ class Audit {
     this.#schedule.done(host)
     this.#moved.ring()
     this.#begin()
-  }
-
-  /** Undefined when the look was broken off: such a target is not finished. */
-  async #recordFor(job: Job): Promise<AuditRecordDocument | undefined> {
-    const { failOn, full = false } = this.options
-    const start = this.#startOf(job)
-    const began = performance.now()
-    // One of its own for each look: what listens to it is gone with it.
-    const controller = new AbortController()
-    this.#controllers.add(controller)
-    try {
-      const diagnosis = await this.#look([job.target], { ...this.#shared, signal: controller.signal })
-      if (diagnosis.request.interrupted) return undefined
-      return recordOf(start, diagnosis, { ms: performance.now() - began, failOn, full })
-    } catch (error) {
-      return controller.signal.aborted ? undefined : errorRecord(start, error, performance.now() - began)
-    } finally {
-      this.#controllers.delete(controller)
-    }
   }
 
   async #keep(record: AuditRecordDocument): Promise<void> {
