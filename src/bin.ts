@@ -1,8 +1,7 @@
 #!/usr/bin/env node
 /**
  * Entry point. The fast paths of start-up live here and nowhere else: only Node's own modules are loaded before it is
- * known that a command must run, and it is published as CommonJS (bin.cjs), because Node's loader of ES modules alone
- * costs more than --version does. Not oclif's execute(): it ends the process while a slow reader still reads stdout.
+ * known that a command must run. Not oclif's execute(): it ends the process while a slow reader still reads stdout.
  */
 import { readFileSync, writeSync } from 'node:fs'
 
@@ -43,7 +42,7 @@ async function runMain(argv: readonly string[]): Promise<void> {
     return
   }
   const { main } = await import('./cli/main.js')
-  await main(argv, new URL('.', import.meta.url))
+  await main(argv, new URL('..', import.meta.url))
 }
 
 const argv = process.argv.slice(2)

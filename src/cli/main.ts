@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import type { Config } from '@oclif/core/config'
 import { nearest } from '../app/nearest.js'
 import { printableTarget } from '../app/targets.js'
@@ -53,8 +54,7 @@ function asksForHelp(argv: readonly string[]): boolean {
 /** Each file in the folder of commands is one, as oclif has it. */
 function commandsIn(folder: URL): string[] {
   return readdirSync(folder)
-    .filter((name) => name.endsWith('.js'))
-    .map((name) => name.slice(0, -'.js'.length))
+    .map((name) => name.replace(/\.cjs$/, ''))
     .sort()
 }
 
@@ -64,31 +64,28 @@ async function showHelp(argv: string[], config: Config): Promise<void> {
   await run(argv, config)
 }
 
-/** @param home URL of the folder with the entry point, in which the folder of commands lies */
-async function runCommand(typed: readonly string[], home: URL): Promise<void> {
+async function runCommand(typed: readonly string[], root: URL): Promise<void> {
   const argv = withPlainHelp(typed)
-  const folder = new URL('commands/', home)
+  const folder = new URL('dist/program/commands/', root)
   const commands = commandsIn(folder)
   const [first = '', ...rest] = argv
   const global = ['--help', '--version'].includes(first)
   if (!global && !commands.includes(first)) {
     throw first.startsWith('-') ? unknownGlobalFlag(first) : unknownCommand(first, commands)
   }
-  const config = new QuickConfig(new URL('..', home))
+  const config = new QuickConfig(root)
   // run() knows help and version; but it would take a stray argument for a part of the command's name.
   if (global || asksForHelp(argv)) return showHelp(argv, config)
-  const { default: command } = (await import(new URL(`${first}.js`, folder).href)) as {
-    default: CommandClass
-  }
+  const { default: command } = createRequire(folder)(`./${first}.cjs`) as { default: CommandClass }
   await command.start(first, rest, config)
 }
 
 /**
  * Runs the command that argv names. Commands tell their own errors; what arrives here never reached a command.
  *
- * @param home URL of the folder with the entry point, in which the folder of commands lies
+ * @param root URL of the folder with package.json
  */
-export async function main(argv: readonly string[], home: URL): Promise<void> {
+export async function main(argv: readonly string[], root: URL): Promise<void> {
   const context = { command: commandWord(argv), json: asksForJson(argv) }
   const tell = (error: unknown) => {
     reportFailure(error, context)
@@ -97,7 +94,7 @@ export async function main(argv: readonly string[], home: URL): Promise<void> {
   process.on('uncaughtException', tell)
   process.on('unhandledRejection', tell)
   try {
-    await runCommand(argv, home)
+    await runCommand(argv, root)
   } catch (error) {
     reportFailure(error, context)
   }

@@ -56,7 +56,7 @@ export async function probeRequest(
     passwordCommand: flags['password-command'],
     tokenCommand: flags['oauth-token-command'],
     warn: (text) => process.stderr.write(`${text}\n`),
-    stdinIsTerminal: process.stdin.isTTY === true,
+    stdinIsTerminal: flags['password-stdin'] && process.stdin.isTTY === true,
     env: process.env,
     readStdin,
     ask: user !== undefined && canAsk(flags['no-input']) ? () => askPassword(user) : undefined,

@@ -1,12 +1,13 @@
 /**
- * Bundles the command line program over what the compiler left in dist: bin.cjs, cli/main.js, commands/, and what they
- * share in chunks/.
- * Loading some 300 small files costs a start more than most commands do. The library entry stays as compiled.
+ * Bundles the command line program from the sources: dist/bin.cjs, and in dist/program what it loads. All of it is
+ * CommonJS, because Node's loader of ES modules takes longer to start than most commands take. The library entry stays as
+ * compiled.
  */
 import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { type OutputChunk, type RolldownOutput, rolldown } from 'rolldown'
 import { minify } from 'rolldown/utils'
+import { latePackages } from './bundle/late-packages.js'
 import { lateRequire } from './bundle/late-require.js'
 import { notices } from './bundle/notices.js'
 import { repositoryRoot } from './repository.js'
@@ -32,16 +33,26 @@ function isExternal(id: string): boolean {
   return external.some((name) => id === name || id.startsWith(`${name}/`))
 }
 
-/** What the entry point loads, and each command by itself, so that a command loads only what it uses. */
+/** The entry point, what it loads, and each command by itself, so that a command loads only what it uses. */
 function entries(): Record<string, string> {
   const commands = readdirSync(path('src/commands')).map((file) => file.replace(/\.ts$/, ''))
   return {
-    'cli/main': path('src/cli/main.ts'),
-    ...Object.fromEntries(commands.map((name) => [`commands/${name}`, path(`src/commands/${name}.ts`)])),
+    bin: path('src/bin.ts'),
+    'program/main': path('src/cli/main.ts'),
+    'program/welcome': path('src/cli/welcome.ts'),
+    ...Object.fromEntries(
+      commands.map((name) => [`program/commands/${name}`, path(`src/commands/${name}.ts`)]),
+    ),
   }
 }
 
-async function bundle(): Promise<RolldownOutput> {
+const late = latePackages('./late')
+
+function written({ output }: RolldownOutput): OutputChunk[] {
+  return output.filter((file) => file.type === 'chunk')
+}
+
+async function bundle(): Promise<OutputChunk[]> {
   const input = entries()
   const build = await rolldown({
     cwd: path('.'),
@@ -50,12 +61,14 @@ async function bundle(): Promise<RolldownOutput> {
     external: isExternal,
     // What the groups below take out of an entry may leave it with more exports.
     preserveEntrySignatures: 'allow-extension',
-    plugins: [lateRequire],
+    plugins: [lateRequire, late.plugin],
   })
-  return build.write({
+  const result = await build.write({
     dir: path('dist'),
-    format: 'esm',
-    chunkFileNames: 'chunks/[name].js',
+    format: 'cjs',
+    exports: 'named',
+    entryFileNames: '[name].cjs',
+    chunkFileNames: 'program/[name].cjs',
     codeSplitting: {
       includeDependenciesRecursively: false,
       groups: [
@@ -66,42 +79,36 @@ async function bundle(): Promise<RolldownOutput> {
         {
           name: 'common',
           test: /\/src\/(app|cli|model|net|render)\//,
-          minShareCount: Object.keys(input).length,
+          minShareCount: Object.keys(input).length - 2,
         },
       ],
     },
   })
+  return written(result)
 }
 
-/** The entry point by itself: what it imports beyond Node's own modules stays an import(). */
-async function bundleEntry(): Promise<void> {
-  const build = await rolldown({
-    cwd: path('.'),
-    input: path('src/bin.ts'),
-    platform: 'node',
-    external: /^\.\//,
-  })
-  await build.write({ file: path('dist/bin.cjs'), format: 'cjs' })
+/** A package that was taken out of the bundle, with what it needs: a file that is loaded once something of it is used. */
+async function bundleLatePackage([name, input]: [string, string]): Promise<OutputChunk[]> {
+  const build = await rolldown({ cwd: path('.'), input, platform: 'node' })
+  return written(await build.write({ file: path(`dist/program/late/${name}.cjs`), format: 'cjs' }))
 }
 
 /**
- * Half of a start is the reading of oclif's text, so that is made short. The program's own code stays as it was written:
+ * A third of a start is the reading of oclif's text, so that is made short. The program's own code stays as it was written:
  * a stack trace names its functions and lines.
  */
 async function shorten(file: string): Promise<void> {
-  const options = { module: true, mangle: { keepNames: true } }
+  const options = { module: false, mangle: { keepNames: true } }
   const { code, errors } = await minify(file, readFileSync(file, 'utf8'), options)
   if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join('\n'))
   writeFileSync(file, code)
 }
 
-rmSync(path('dist/chunks'), { recursive: true, force: true })
-const { output } = await bundle()
-await bundleEntry()
-await shorten(path('dist/chunks/packages.js'))
-const modules = output
-  .filter((file): file is OutputChunk => file.type === 'chunk')
-  .flatMap(({ moduleIds }) => moduleIds)
-writeFileSync(path('dist/THIRD-PARTY-NOTICES.txt'), notices(modules))
+rmSync(path('dist/program'), { recursive: true, force: true })
+const program = await bundle()
+const packages = await Promise.all([...late.found].map(bundleLatePackage))
+const chunks = [...program, ...packages.flat()]
+await shorten(path('dist/program/packages.cjs'))
+writeFileSync(path('dist/THIRD-PARTY-NOTICES.txt'), notices(chunks.flatMap(({ moduleIds }) => moduleIds)))
 // The compiler does not keep file modes, and npm link needs it.
 chmodSync(path('dist/bin.cjs'), 0o755)

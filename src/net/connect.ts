@@ -1,5 +1,6 @@
-import { createConnection, isIPv6, type Socket } from 'node:net'
+import { createConnection, type Socket } from 'node:net'
 import type { Attempt, FailureCause } from '../model/index.js'
+import { isIPv6Address } from './address.js'
 import type { Deadline } from './deadline.js'
 import { failed, failureOf, WireFailure } from './failure.js'
 import { limits } from './limits.js'
@@ -135,7 +136,7 @@ class Try {
 
   constructor(address: string, port: number, deadline: Deadline, count: ConnectionCount) {
     this.#address = address
-    this.#connectedTo = `${isIPv6(address) ? `[${address}]` : address}:${port}`
+    this.#connectedTo = `${isIPv6Address(address) ? `[${address}]` : address}:${port}`
     this.#port = port
     this.#deadline = deadline
     this.#count = count
@@ -245,8 +246,8 @@ function anyOf(tries: readonly Try[]): Promise<void> {
 function bothFamilies(addresses: readonly string[]): string[] {
   if (addresses.length <= limits.addressesTried) return [...addresses]
   const [first = ''] = addresses
-  const same = addresses.filter((address) => isIPv6(address) === isIPv6(first))
-  const other = addresses.filter((address) => isIPv6(address) !== isIPv6(first))
+  const same = addresses.filter((address) => isIPv6Address(address) === isIPv6Address(first))
+  const other = addresses.filter((address) => isIPv6Address(address) !== isIPv6Address(first))
   return same.flatMap((address, index) => [address, ...other.slice(index, index + 1)])
 }
 

@@ -17,7 +17,8 @@ export {
   type SrvRecord,
 } from './dns.js'
 export { failed, failureOf, WireFailure } from './failure.js'
-export { type HttpAnswer, type HttpQuestion, type HttpReach, httpAnswer } from './https.js'
+export type { HttpAnswer, HttpQuestion } from './http-exchange.js'
+export { type HttpReach, httpAnswer } from './https.js'
 export { limits } from './limits.js'
 export { MeteredStream } from './metered-stream.js'
 export { type Lookup, resolveAddresses, systemLookup } from './resolve.js'

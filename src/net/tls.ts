@@ -1,7 +1,8 @@
 import type { X509Certificate } from 'node:crypto'
-import { isIP, type Socket } from 'node:net'
+import type { Socket } from 'node:net'
 import * as tls from 'node:tls'
 import type { TlsFacts, TlsProblem } from '../model/index.js'
+import { isAddress } from './address.js'
 import { certificateFacts, chainAsSent } from './certificate.js'
 import type { Deadline } from './deadline.js'
 import { failed, failureOf, WireFailure } from './failure.js'
@@ -38,7 +39,7 @@ export async function handshake(
   const secured = tls.connect({
     socket,
     host: name,
-    ...(sni && isIP(name) === 0 && { servername: name }),
+    ...(sni && !isAddress(name) && { servername: name }),
     ...(alpn !== undefined && { ALPNProtocols: [...alpn] }),
     secureContext: trust,
     rejectUnauthorized: false,
@@ -147,7 +148,7 @@ function firstProblem(
 
 function namesHost(certificate: X509Certificate | undefined, host: string): boolean {
   if (certificate === undefined) return false
-  if (isIP(host) !== 0) return certificate.checkIP(host) !== undefined
+  if (isAddress(host)) return certificate.checkIP(host) !== undefined
   return certificate.checkHost(host, { subject: 'never', partialWildcards: false }) !== undefined
 }
 

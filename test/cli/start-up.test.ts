@@ -3,15 +3,25 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { runCli, temporaryFile } from './support.js'
 
-// Logs what is imported, by Node's own hooks, so that a heavy library cannot slip into a path that does not need it.
+// Logs what is loaded, so that a heavy library cannot slip into a path that does not need it: ES modules by Node's own
+// hooks; CommonJS, which the program is, by what Node keeps of it; parts of Node where they are asked for.
 const hooks = `export async function resolve(specifier, context, next) {
   const found = await next(specifier, context)
-  process._rawDebug('import ' + found.url)
+  process._rawDebug('loaded ' + found.url)
   return found
 }`
-const hooksFile = temporaryFile('hooks.mjs', hooks)
-const register = `import { register } from 'node:module'; register(${JSON.stringify(pathToFileURL(hooksFile))})`
-const watched = { NODE_OPTIONS: `--import ${temporaryFile('register.mjs', register)}` }
+const watch = `const { Module, isBuiltin, register } = require('node:module')
+const { pathToFileURL } = require('node:url')
+const load = Module._load
+Module._load = function (request, ...rest) {
+  if (isBuiltin(request)) process._rawDebug('loaded node:' + request.replace(/^node:/, ''))
+  return load.call(this, request, ...rest)
+}
+process.on('exit', () => {
+  for (const file of Object.keys(require.cache)) process._rawDebug('loaded ' + pathToFileURL(file))
+})
+register(${JSON.stringify(pathToFileURL(temporaryFile('hooks.mjs', hooks)))})`
+const watched = { NODE_OPTIONS: `--require ${temporaryFile('watch.cjs', watch)}` }
 
 /** What is installed, or bundled into a chunk of its own, and may be loaded only by who uses it. */
 const heavy = [
@@ -27,20 +37,20 @@ const heavy = [
 
 const stored = fileURLToPath(new URL('../golden/demo.json', import.meta.url))
 
-async function imported(args: string[]): Promise<string[]> {
+async function loaded(args: string[]): Promise<string[]> {
   const { stderr, code } = await runCli(args, { env: watched })
   expect(code).toBe(0)
-  const urls = stderr.split('\n').filter((line) => /^import (file|node):/.test(line))
-  return [...new Set(urls.map((line) => line.slice('import '.length)))]
+  const urls = stderr.split('\n').filter((line) => /^loaded (file|node):/.test(line))
+  return [...new Set(urls.map((line) => line.slice('loaded '.length)))]
 }
 
 const heavyIn = (urls: string[]) =>
   heavy.filter((name) =>
-    urls.some((url) => url.includes(`/node_modules/${name}/`) || url.endsWith(`/dist/chunks/${name}.js`)),
+    urls.some((url) => url.includes(`/node_modules/${name}/`) || url.endsWith(`/dist/program/${name}.cjs`)),
   )
 
 const filesIn = (urls: string[]) =>
-  urls.filter((url) => url.startsWith('file:')).map((url) => url.replace(/^.*\/dist\//, ''))
+  urls.filter((url) => url.includes('/dist/')).map((url) => url.replace(/^.*\/dist\//, ''))
 
 /** The program's own source files that the loaded files were bundled from: each stands below its name. */
 function sourcesIn(urls: string[]): string[] {
@@ -73,9 +83,9 @@ const budgets: [string[], string[], number][] = [
 ]
 
 describe('start-up', () => {
-  it('sees what is imported', async () => {
-    expect(heavyIn(await imported(['compare']))).toEqual(['cli-table3'])
-    expect(heavyIn(await imported(['diagnose', '--from', stored, '--json']))).toEqual(['ajv'])
+  it('sees what is loaded', async () => {
+    expect(heavyIn(await loaded(['compare']))).toEqual(['cli-table3'])
+    expect(heavyIn(await loaded(['diagnose', '--from', stored, '--json']))).toEqual(['ajv'])
   })
 
   it.each([
@@ -85,29 +95,36 @@ describe('start-up', () => {
     [['explain', 'cert-expired']],
     [['simulate', '--list']],
     [['--help']],
-  ])('%j loads no heavy library', async (args) => expect(heavyIn(await imported(args))).toEqual([]))
+  ])('%j loads no heavy library', async (args) => expect(heavyIn(await loaded(args))).toEqual([]))
 
   it.each(budgets)('%j loads only what it uses', async (args, folders, most) => {
-    const urls = await imported(args)
+    const urls = await loaded(args)
     expect(foldersIn(urls)).toEqual(folders)
     const sources = sourcesIn(urls)
     expect(sources.length, sources.join(' ')).toBeLessThanOrEqual(most)
   })
 
+  it('reads what oclif only needs for its help with the help alone', async () => {
+    const late = async (args: string[]) =>
+      filesIn(await loaded(args)).filter((file) => file.startsWith('program/late/'))
+    expect(await late(['compare', '--json'])).toEqual([])
+    expect(await late(['--help'])).toContain('program/late/ejs.cjs')
+  })
+
   it('starts no parts of Node that cost time and that the comparison does not use', async () => {
-    const urls = await imported(['compare', '--json'])
+    const urls = await loaded(['compare', '--json'])
     for (const part of ['child_process', 'crypto', 'dns', 'http', 'tls'])
       expect(urls).not.toContain(`node:${part}`)
   })
 
   it('judges a stored probe without any code for the network', async () => {
-    const sources = sourcesIn(await imported(['diagnose', '--from', stored]))
+    const sources = sourcesIn(await loaded(['diagnose', '--from', stored]))
     expect(sources).toContain('diagnose/diagnose.ts')
     expect(sources.filter((name) => /^(net\/(?!address)|probe\/|simulate\/)/.test(name))).toEqual([])
   })
 
   it('sums up the records of an audit without any code for the network', async () => {
-    const urls = await imported(['audit', '--summary', temporaryFile('records.ndjson', '')])
+    const urls = await loaded(['audit', '--summary', temporaryFile('records.ndjson', '')])
     const sources = sourcesIn(urls)
     expect(sources).toContain('app/audit/summarise.ts')
     expect(sources.filter((name) => /^(net\/(?!address)|probe\/|simulate\/)/.test(name))).toEqual([])
@@ -116,8 +133,8 @@ describe('start-up', () => {
 
   it.each([
     [['--version'], []],
-    [[], ['cli/welcome.js']],
+    [[], ['program/welcome.cjs']],
   ])('%j needs next to nothing', async (args, files) => {
-    expect(filesIn(await imported(args)).filter((file) => file !== 'bin.cjs')).toEqual(files)
+    expect(filesIn(await loaded(args)).filter((file) => file !== 'bin.cjs')).toEqual(files)
   })
 })
