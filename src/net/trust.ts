@@ -33,6 +33,21 @@ export function trustContext(caPem: readonly string[], legacy?: LegacyTls): Trus
   return contextWith(caPem, legacy === undefined ? {} : legacyBounds(legacy))
 }
 
+/** OpenSSL 3.0 (Node 20, Node 22 before 22.20, Node 24 before 24.5) takes 25 to 50 ms for Node's roots, later ones 3 to 12. */
+const rootsTakeLong = process.versions.openssl?.startsWith('3.0.') === true
+
+/**
+ * As {@link trustContext}, for whoever has something to do until the roots are read: where that takes long, it is done
+ * beside, and holds up neither connections nor the times that are measured on them.
+ */
+export async function trustContextBeside(caPem: readonly string[]): Promise<Trust> {
+  if (rootsTakeLong) {
+    const { readRootsOnThread } = await import('./roots-thread.js')
+    await readRootsOnThread()
+  }
+  return trustContext(caPem)
+}
+
 function contextWith(caPem: readonly string[], bounds: tls.SecureContextOptions): Trust {
   const key = JSON.stringify([bounds, caPem])
   const known = made.get(key)

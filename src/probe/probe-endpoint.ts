@@ -23,7 +23,7 @@ export async function probeEndpoint(run: Run, index: number): Promise<void> {
   }
   const goodbye = await carryOut({ name: 'logout', step: logoutPhase }, run)
   report(run, goodbye.outcome === 'skipped' && because !== undefined ? { ...goodbye, because } : goodbye)
-  run.facts.ms = sinceMs(started)
+  run.facts.ms = sinceMs(started + run.waitedMs)
   await tryAdvertised(run, index)
   await closeBooks(run)
 }
@@ -36,8 +36,7 @@ async function closeBooks({ facts, options, dial, socket, transcript }: Run): Pr
 }
 
 async function carryOut({ name, step }: PlannedPhase, run: Run): Promise<Phase> {
-  const started = performance.now()
-  run.waitedMs = 0
+  const started = performance.now() - run.waitedMs
   try {
     const skip = await step(run)
     const ms = sinceMs(started + run.waitedMs)

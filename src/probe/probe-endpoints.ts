@@ -1,5 +1,5 @@
 import type { Endpoint, EndpointProbe } from '../model/index.js'
-import { limits, type Trust, trustContext } from '../net/index.js'
+import { limits, type Trust, trustContext, trustContextBeside } from '../net/index.js'
 import { atMost } from './at-once.js'
 import { lookFurther } from './follow-ups/look-further.js'
 import { nextGuess } from './guess.js'
@@ -13,7 +13,7 @@ export type { ProbeOptions, SignInOptions } from './options.js'
 /** What the endpoints of one account share. */
 interface Account {
   options: ProbeOptions
-  trust: Trust
+  trust: Promise<Trust>
   queue: SignInQueue
 }
 
@@ -27,11 +27,18 @@ interface Account {
  * @throws Error of OpenSSL when a root in `caPem` cannot be read
  */
 export async function probeEndpoints(endpoints: Endpoint[], options: ProbeOptions): Promise<EndpointProbe[]> {
-  const account = { options, trust: trustContext(options.caPem), queue: new SignInQueue(endpoints) }
+  const account = { options, trust: trustFor(endpoints, options), queue: new SignInQueue(endpoints) }
   const atOnce = options.gentle ? 1 : limits.connections
-  const runs = await atMost(atOnce, endpoints, (endpoint, index) => probeOne(endpoint, index, account))
+  const probing = atMost(atOnce, endpoints, (endpoint, index) => probeOne(endpoint, index, account))
+  const [runs] = await Promise.all([probing, account.trust])
   await lookFurther(runs, options)
   return runs.map(({ facts }) => facts)
+}
+
+// Where every endpoint begins with TLS, nothing can be done before the roots are read.
+async function trustFor(endpoints: readonly Endpoint[], { caPem }: ProbeOptions): Promise<Trust> {
+  const beside = endpoints.some(({ security }) => security !== 'tls')
+  return beside ? trustContextBeside(caPem) : trustContext(caPem)
 }
 
 /** One endpoint, spoken to in another way when it was a guess that the answer proves wrong. */

@@ -47,7 +47,8 @@ export interface Place {
 export interface Run {
   readonly endpoint: Endpoint
   readonly options: ProbeOptions
-  readonly trust: Trust
+  /** Read while the first connections are made. */
+  readonly trust: Promise<Trust>
   readonly deadline: Deadline
   readonly transcript: Transcript
   readonly dialogue: Dialogue
@@ -74,7 +75,7 @@ export interface Run {
   session?: SignedIn
   /** Says goodbye where a sign-in has taken the connection over and was refused. */
   goodbye?: () => void
-  /** Time of the running phase that was spent waiting for other endpoints, to be left out of its duration. */
+  /** Time spent waiting for other endpoints or for the roots, to be left out of all durations. */
   waitedMs: number
 }
 
@@ -98,7 +99,7 @@ export function startRun(
   endpoint: Endpoint,
   asked: Asked | undefined,
   options: ProbeOptions,
-  trust: Trust,
+  trust: Promise<Trust>,
   queue: SignInQueue,
   deadline = new Deadline(options.timeoutMs, options.signal),
 ): Run {
@@ -155,4 +156,14 @@ export function keepCapabilities(run: Run, point: CapabilityPoint, list: string[
   run.heard[point] = list
   const clean = list.map((name) => run.transcript.clean(name))
   run.facts.capabilities = { ...run.facts.capabilities, [point]: clean }
+}
+
+/** Waits for what has nothing to do with the server: the time is left out of the durations. */
+export async function waitFor<T>(run: Run, awaited: Promise<T>): Promise<T> {
+  const started = performance.now()
+  try {
+    return await awaited
+  } finally {
+    run.waitedMs += performance.now() - started
+  }
 }

@@ -1,11 +1,16 @@
+import { execFile } from 'node:child_process'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import * as tls from 'node:tls'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ProbeDocument } from '../../src/model/index.js'
-import { addRoots, rootsText, trustContext } from '../../src/net/trust.js'
+import { readRootsOnThread } from '../../src/net/roots-thread.js'
+import { addRoots, rootsText, trustContext, trustContextBeside } from '../../src/net/trust.js'
 import { runCli, temporaryFile } from '../cli/support.js'
-import { type TestCertificate, testCertificate, testHost } from '../support/raw-server.js'
+import { closedPort, type TestCertificate, testCertificate, testHost } from '../support/raw-server.js'
+
+const compiled = new URL('../../dist/net/roots-thread.js', import.meta.url).href
 
 const portOf = (server: tls.Server) => (server.address() as AddressInfo).port
 
@@ -56,6 +61,24 @@ describe('the roots of a context', () => {
     expect(await judged(trustContext([]))).toEqual([false, false])
   })
 
+  it('are the same where they are read beside something else', async () => {
+    expect(await judged(await trustContextBeside([second.caPem]))).toEqual([false, true])
+    await readRootsOnThread()
+    expect(await judged(trustContext([]))).toEqual([false, false])
+    expect(await judged(trustContext([first.caPem]))).toEqual([true, false])
+  })
+
+  it('are read all the same where no thread is allowed', async () => {
+    const flag = process.version.startsWith('v20.') ? '--experimental-permission' : '--permission'
+    const code = `const { readRootsOnThread } = await import(${JSON.stringify(compiled)})
+      await readRootsOnThread()
+      console.log(process.permission.has('worker'))`
+    const { stdout } = await promisify(execFile)(process.execPath, [
+      ...[flag, '--allow-fs-read=*', '--no-warnings', '--input-type=module', '-e', code],
+    ])
+    expect(stdout).toBe('false\n')
+  })
+
   it('can be added to by every Node that the program runs on', () => {
     expect(addRoots(tls.createSecureContext(), [first.caPem])).toBe(true)
   })
@@ -63,8 +86,11 @@ describe('the roots of a context', () => {
   it('have those of Node among them, and so they do where the text of all is read', async () => {
     // What this variable names is a root of Node's own to a process that starts with it.
     const [port = 0] = servers.map(portOf)
-    const route = `${testHost}:${port}:127.0.0.1:${port}`
-    const args = ['probe', `imaps://${testHost}:${port}`, '--connect-to', route, '--timeout', '2', '--json']
+    const closed = await closedPort()
+    const routes = [port, closed].flatMap((one) => ['--connect-to', `${testHost}:${one}:127.0.0.1:${one}`])
+    // The second one is refused: it is there because an endpoint that begins in clear text has the roots read beside.
+    const targets = [`imaps://${testHost}:${port}`, `imap://${testHost}:${closed}`]
+    const args = ['probe', ...targets, ...routes, '--timeout', '2', '--json']
     const env = { NODE_EXTRA_CA_CERTS: temporaryFile('first.pem', first.caPem) }
     const { stdout } = await runCli([...args, '--ca-file', temporaryFile('second.pem', second.caPem)], {
       env,

@@ -9,7 +9,6 @@ import {
   limits,
   lookupAt,
   serverText,
-  type Trust,
   trustContext,
 } from '../../net/index.js'
 import type { DiscoverOptions, SearchContext } from '../source.js'
@@ -108,18 +107,9 @@ function parsed(target: string, from: URL): URL | undefined {
   }
 }
 
-// Reading the roots takes longer than most requests, and one search sends a dozen of them.
-const trusts = new WeakMap<DiscoverOptions, Trust>()
-
-function trustOf(options: DiscoverOptions): Trust {
-  const trust = trusts.get(options) ?? trustContext(options.caPem)
-  trusts.set(options, trust)
-  return trust
-}
-
 function reachOf({ options, deadline }: SearchContext) {
   const { connectTo, signal } = options
-  return { deadline, connectTo, trust: trustOf(options), lookup: lookupOf(options, signal) }
+  return { deadline, connectTo, trust: trustContext(options.caPem), lookup: lookupOf(options, signal) }
 }
 
 function lookupOf({ lookup, dnsServers }: DiscoverOptions, signal?: AbortSignal): Lookup | undefined {

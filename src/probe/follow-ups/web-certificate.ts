@@ -23,7 +23,7 @@ export const webCertificate: Look = {
     const connection = await wire.connect()
     const { run, target, deadline } = wire
     wire.seen.tls = await connection.upgradeToTls({
-      ...{ host: target.host, trust: run.trust, deadline },
+      ...{ host: target.host, trust: await run.trust, deadline },
       stepMs: limits.lookMs,
     })
   },

@@ -100,7 +100,7 @@ export class Wire {
 
   /** Shakes hands as wished on a connection that is ready for it, and keeps what came of it. */
   async upgrade(connection: Connection, wish: Omit<HandshakeWish, 'from'> = {}): Promise<TlsFacts> {
-    const { trust } = this.run
+    const trust = await this.run.trust
     const options = { host: this.target.host, trust, deadline: this.deadline, stepMs: limits.lookMs }
     this.seen.tls = await connection.upgradeToTls({ ...options, ...wish })
     return this.seen.tls

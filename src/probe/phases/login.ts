@@ -7,7 +7,7 @@ export async function loginPhase(run: Run, index: number): Promise<Skip | undefi
   if (because !== undefined) return { because }
   const arrived = performance.now()
   const skipped = await run.queue.enter(index, run.deadline, async (turn) => {
-    run.waitedMs = performance.now() - arrived
+    run.waitedMs += performance.now() - arrived
     if (run.endpoint.protocol === 'pop3') await refuseUnasked(run)
     const { signIn } = await import('../session/sign-in.js')
     run.session = await signIn(run, turn)

@@ -1,6 +1,6 @@
 import type { ConnectTo, Endpoint } from '../../model/index.js'
 import { Connection, Dial, resolveAddresses } from '../../net/index.js'
-import type { Run } from '../run.js'
+import { type Run, waitFor } from '../run.js'
 
 /** Where TCP goes instead of the endpoint's own host and port, if it was told to. */
 export function routeOf(
@@ -18,6 +18,8 @@ export function isDirected({ endpoint, options }: Run): boolean {
 /** Opens the endpoint's one connection. */
 export async function tcpPhase(run: Run): Promise<undefined> {
   const { endpoint, options, deadline, facts, transcript } = run
+  // Not once connected, when the server waits for the handshake, or says something that it would be taken for.
+  if (endpoint.security === 'tls') await waitFor(run, run.trust)
   const route = routeOf(endpoint, options.connectTo)
   const host = route?.toHost ?? endpoint.host
   const port = route?.toPort ?? endpoint.port
