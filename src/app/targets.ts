@@ -116,7 +116,7 @@ function checkOneTarget(text: string): void {
   }
 }
 
-const severalTargets = 'two targets? give them as separate arguments'
+const severalTargets = 'two targets? each is an argument, or a line of a list, of its own'
 
 function looksWhole(host: string): boolean {
   return /[.:]/.test(host) && 'host' in readHost(host)

@@ -27,6 +27,11 @@ export function asksForJson(argv: readonly string[]): boolean {
   return flags.some((word) => word.split('=')[0] === '--json') || asksForFormat(argv, 'json')
 }
 
+/** Whether an argv asks for the answer of a monitoring plugin, which has exit codes of its own. */
+export function asksForPlugin(argv: readonly string[]): boolean {
+  return asksForFormat(argv, 'nagios')
+}
+
 /** Refuses --switch=value: oclif would take the value for an argument, such as a target. */
 function checkSwitches(argv: readonly string[], isSwitch: (name: string) => boolean): void {
   const wrong = beforeEnd(argv)
@@ -90,7 +95,7 @@ export abstract class BaseCommand extends Command {
       mask,
       command: this.id ?? '',
       json: asksForJson(this.argv),
-      plugin: asksForFormat(this.argv, 'nagios'),
+      plugin: asksForPlugin(this.argv),
       knownFlags: this.flagNames,
     })
   }

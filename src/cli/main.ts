@@ -4,7 +4,7 @@ import type { Config } from '@oclif/core/config'
 import { nearest } from '../app/nearest.js'
 import { printableTarget } from '../app/targets.js'
 import { UserError } from '../model/index.js'
-import { asksForJson, type BaseCommand } from './base-command.js'
+import { asksForJson, asksForPlugin, type BaseCommand } from './base-command.js'
 import { flagName, reportFailure } from './failure.js'
 import { QuickConfig } from './quick-config.js'
 
@@ -86,7 +86,7 @@ async function runCommand(typed: readonly string[], root: URL): Promise<void> {
  * @param root URL of the folder with package.json
  */
 export async function main(argv: readonly string[], root: URL): Promise<void> {
-  const context = { command: commandWord(argv), json: asksForJson(argv) }
+  const context = { command: commandWord(argv), json: asksForJson(argv), plugin: asksForPlugin(argv) }
   const tell = (error: unknown) => {
     reportFailure(error, context)
     process.exit() // the program is in an unknown state; the exit code is set

@@ -249,7 +249,7 @@ describe('targets that are refused, with the nearest valid form', () => {
     ['127.1:1', 'not a complete IPv4', '127.0.0.1:1?'],
     ['imaps://127.1', 'not a complete IPv4', 'imaps://127.0.0.1?'],
     ['a.invalid,b.invalid', 'two targets?', 'a.invalid b.invalid'],
-    ['a.invalid b.invalid', 'white space', 'separate arguments'],
+    ['a.invalid b.invalid', 'white space', 'of its own'],
     ['imaps:mail.example.com', 'slashes', 'imaps://mail.example.com'],
     ['imaps:/mail.example.com:993', 'slashes', 'imaps://mail.example.com:993'],
     ['\u{1f4e7}.invalid', 'not a host name', 'xn--du8h.invalid'],

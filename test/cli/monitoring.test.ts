@@ -55,6 +55,11 @@ describe('diagnose --format nagios', () => {
     expect([state, perfdata, further, stderr, code]).toEqual(['UNKNOWN', [], [], '', 3])
   })
 
+  it('answers UNKNOWN for a command that there is not', async () => {
+    const { stdout, stderr, code } = await runCli(['diagnos', 'demo', '--format', 'nagios'])
+    expect([pluginOutput(stdout).state, stderr, code]).toEqual(['UNKNOWN', '', 3])
+  })
+
   it('answers UNKNOWN where no resolver answers', async () => {
     const closed = createServer().listen(0, '127.0.0.1')
     await once(closed, 'listening')
