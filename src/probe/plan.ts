@@ -2,8 +2,6 @@ import type { Endpoint, PhaseName } from '../model/index.js'
 import { capabilityPhase } from './phases/capability.js'
 import { dnsPhase } from './phases/dns.js'
 import { greetingPhase } from './phases/greeting.js'
-import { loginPhase } from './phases/login.js'
-import { capabilityLoginPhase, sessionPhase } from './phases/session.js'
 import { starttlsPhase } from './phases/starttls.js'
 import { tcpPhase } from './phases/tcp.js'
 import { tlsPhase } from './phases/tls.js'
@@ -15,16 +13,9 @@ export interface PlannedPhase {
   step: PhaseStep
 }
 
-/**
- * The phases of an endpoint in their order, without the goodbye.
- *
- * @param index place of the endpoint in the account's list, for its turn to sign in
- * @param signsIn whether credentials were given; without them the phases of a session are not listed
- */
-export function planFor({ security }: Endpoint, index: number, signsIn: boolean): PlannedPhase[] {
-  const plan = [...reach, ...beforeSignIn[security]]
-  if (signsIn) plan.push({ name: 'login', step: (run) => loginPhase(run, index) }, ...signedIn)
-  return plan
+/** The phases of an endpoint in their order, up to where a sign-in may begin. */
+export function phasesBeforeSignIn({ security }: Endpoint): PlannedPhase[] {
+  return [...reach, ...beforeSignIn[security]]
 }
 
 const reach: PlannedPhase[] = [
@@ -47,8 +38,3 @@ const beforeSignIn: Record<Endpoint['security'], PlannedPhase[]> = {
   ],
   none: clear,
 }
-
-const signedIn: PlannedPhase[] = [
-  { name: 'capability-login', step: capabilityLoginPhase },
-  { name: 'session', step: sessionPhase },
-]

@@ -1,9 +1,10 @@
 import type { Phase } from '../model/index.js'
 import { socketGone } from '../net/index.js'
 import { sinceMs } from './measured.js'
-import { tryAdvertised } from './phases/login.js'
+import { loginPhase, tryAdvertised } from './phases/login.js'
 import { logoutPhase } from './phases/logout.js'
-import { type PlannedPhase, planFor } from './plan.js'
+import { capabilityLoginPhase, sessionPhase } from './phases/session.js'
+import { type PlannedPhase, phasesBeforeSignIn } from './plan.js'
 import { type Run, shownFailure } from './run.js'
 
 /**
@@ -16,7 +17,7 @@ import { type Run, shownFailure } from './run.js'
 export async function probeEndpoint(run: Run, index: number): Promise<void> {
   const started = performance.now()
   let because: string | undefined
-  for (const planned of planFor(run.endpoint, index, run.options.signIn !== undefined)) {
+  for (const planned of planFor(run, index)) {
     const phase = because === undefined ? await carryOut(planned, run) : skipped(planned, because)
     if (phase.outcome === 'failed') because = `the phase ${phase.name} failed`
     report(run, phase)
@@ -26,6 +27,18 @@ export async function probeEndpoint(run: Run, index: number): Promise<void> {
   run.facts.ms = sinceMs(started + run.waitedMs)
   await tryAdvertised(run, index)
   await closeBooks(run)
+}
+
+/** The phases in their order, without the goodbye; those of a session only where credentials were given. */
+function planFor({ endpoint, options }: Run, index: number): PlannedPhase[] {
+  const plan = phasesBeforeSignIn(endpoint)
+  if (options.signIn === undefined) return plan
+  return [
+    ...plan,
+    { name: 'login', step: (run) => loginPhase(run, index) },
+    { name: 'capability-login', step: capabilityLoginPhase },
+    { name: 'session', step: sessionPhase },
+  ]
 }
 
 // Only now: the addresses that were silent so far had the whole probe's time to answer.

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { connectionOf, type Run, type Skip } from '../run.js'
+import { obstacleTo } from '../sign-in-obstacle.js'
 
 /** Signs in on this connection when it is this endpoint's turn; never outside verified TLS. */
 export async function loginPhase(run: Run, index: number): Promise<Skip | undefined> {
@@ -22,17 +23,6 @@ async function refuseUnasked(run: Run): Promise<void> {
   // What has reached this machine is handed over in the next turn of the event loop.
   await setImmediate()
   connectionOf(run).refuseLeftOver('before the sign-in')
-}
-
-/** Why credentials must not be sent on this connection; undefined when they may. */
-export function obstacleTo({ facts, endpoint, options }: Run): string | undefined {
-  if (options.secretsAllowed?.(endpoint) === false) {
-    return `${endpoint.host} was found by a search and not accepted; to sign in there: --accept-host ${endpoint.host}`
-  }
-  if (endpoint.security === 'none' || facts.tls === undefined) return 'the connection is not encrypted'
-  if (!facts.tls.verified) return 'the certificate is not verified'
-  if (facts.greeting?.status === 'preauth') return 'the server signed in by itself'
-  return undefined
 }
 
 /**

@@ -1,7 +1,7 @@
 import { failed, socketGone } from '../../net/index.js'
-import { obstacleTo } from '../phases/login.js'
-import { planFor } from '../plan.js'
+import { phasesBeforeSignIn } from '../plan.js'
 import { connectionOf, type Run, startRun } from '../run.js'
+import { obstacleTo } from '../sign-in-obstacle.js'
 
 /**
  * Gives a connection on which one more attempt can be made: the one that there is, where the server still answers on it,
@@ -32,7 +32,7 @@ export async function connectAgain(run: Run): Promise<Run> {
   const again: Run = { ...fresh, transcript }
   if (place !== undefined) again.facts.addresses = [place.address]
   try {
-    const phases = planFor(endpoint, 0, false).filter(({ name }) => name !== 'dns')
+    const phases = phasesBeforeSignIn(endpoint).filter(({ name }) => name !== 'dns')
     for (const { step } of phases) await step(again)
     const because = obstacleTo(again)
     if (because !== undefined) throw failed('handshake-failed', `on the further connection ${because}`)
