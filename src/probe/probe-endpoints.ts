@@ -1,21 +1,15 @@
 import type { Endpoint, EndpointProbe } from '../model/index.js'
-import { limits, type Trust, trustContext, trustContextBeside } from '../net/index.js'
+import { limits, systemLookup, type Trust, trustContext, trustContextBeside } from '../net/index.js'
+import { askedOnce } from './asked-once.js'
 import { atMost } from './at-once.js'
 import { lookFurther } from './follow-ups/look-further.js'
 import { nextGuess } from './guess.js'
 import type { ProbeOptions } from './options.js'
 import { probeEndpoint } from './probe-endpoint.js'
-import { type Run, startRun } from './run.js'
+import { type Account, type Run, startRun } from './run.js'
 import { SignInQueue } from './sign-in-queue.js'
 
 export type { ProbeOptions, SignInOptions } from './options.js'
-
-/** What the endpoints of one account share. */
-interface Account {
-  options: ProbeOptions
-  trust: Promise<Trust>
-  queue: SignInQueue
-}
 
 /**
  * Probes the endpoints of one account: in parallel, one connection each, nothing changed on the server. Further looks
@@ -27,7 +21,12 @@ interface Account {
  * @throws Error of OpenSSL when a root in `caPem` cannot be read
  */
 export async function probeEndpoints(endpoints: Endpoint[], options: ProbeOptions): Promise<EndpointProbe[]> {
-  const account = { options, trust: trustFor(endpoints, options), queue: new SignInQueue(endpoints) }
+  const account = {
+    options,
+    trust: trustFor(endpoints, options),
+    lookup: askedOnce(options.lookup ?? systemLookup),
+    queue: new SignInQueue(endpoints),
+  }
   const atOnce = options.gentle ? 1 : limits.connections
   const probing = atMost(atOnce, endpoints, (endpoint, index) => probeOne(endpoint, index, account))
   const [runs] = await Promise.all([probing, account.trust])
@@ -43,15 +42,15 @@ async function trustFor(endpoints: readonly Endpoint[], { caPem }: ProbeOptions)
 
 /** One endpoint, spoken to in another way when it was a guess that the answer proves wrong. */
 async function probeOne(endpoint: Endpoint, index: number, account: Account): Promise<Run> {
-  const { options, trust, queue } = account
+  const { options, queue } = account
   const asked = options.asked?.[index]
   try {
-    let run = startRun(endpoint, asked, options, trust, queue)
+    let run = startRun(endpoint, asked, account)
     await probeEndpoint(run, index)
     for (let next = nextGuess(run.facts); next !== undefined; next = nextGuess(run.facts)) {
       const { deadline, facts: spent } = run
       queue.correct(index, next)
-      run = startRun(next, asked, options, trust, queue, deadline)
+      run = startRun(next, asked, account, deadline)
       run.facts.connections = spent.connections
       await probeEndpoint(run, index)
       run.facts.ms += spent.ms

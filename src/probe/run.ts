@@ -5,6 +5,7 @@ import {
   Deadline,
   type Dial,
   failureOf,
+  type Lookup,
   Secret,
   Transcript,
   type TranscriptOptions,
@@ -43,17 +44,22 @@ export interface Place {
   port: number
 }
 
-/** What the phases of one endpoint share. */
-export interface Run {
-  readonly endpoint: Endpoint
+/** What the endpoints of one account share. */
+export interface Account {
   readonly options: ProbeOptions
   /** Read while the first connections are made. */
   readonly trust: Promise<Trust>
+  readonly lookup: Lookup
+  /** In which they take turns. */
+  readonly queue: SignInQueue
+}
+
+/** What the phases of one endpoint share. */
+export interface Run extends Account {
+  readonly endpoint: Endpoint
   readonly deadline: Deadline
   readonly transcript: Transcript
   readonly dialogue: Dialogue
-  /** Takes turns with the account's other endpoints. */
-  readonly queue: SignInQueue
   /** Filled as the phases go. */
   readonly facts: EndpointProbe
   /**
@@ -98,15 +104,14 @@ export type PhaseStep = (run: Run) => Promise<Skip | undefined>
 export function startRun(
   endpoint: Endpoint,
   asked: Asked | undefined,
-  options: ProbeOptions,
-  trust: Promise<Trust>,
-  queue: SignInQueue,
+  { options, trust, lookup, queue }: Account,
   deadline = new Deadline(options.timeoutMs, options.signal),
 ): Run {
   return {
     endpoint,
     options,
     trust,
+    lookup,
     queue,
     deadline,
     transcript: transcriptFor(options, {

@@ -80,7 +80,7 @@ const budgets: [string[], string[], number][] = [
   [['completion', 'bash'], [...shared, 'advise', 'settings'].sort(), 69],
   [['recommend', '--no-input', '--json'], ['advise', ...shared], 61],
   [['diagnose', '--from', stored, '--json'], [...shared, 'diagnose'].sort(), 176],
-  [['probe', 'demo', '--json'], [...shared, 'probe', 'simulate'].sort(), 128],
+  [['probe', 'demo', '--json'], [...shared, 'probe', 'simulate'].sort(), 129],
   [['settings', '--from', stored, '--for', 'mutt'], [...shared, 'advise', 'settings'].sort(), 82],
   [['audit', '--summary', temporaryFile('none.ndjson', ''), '--json'], [...shared, 'diagnose'].sort(), 157],
 ]

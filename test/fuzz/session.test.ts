@@ -65,7 +65,9 @@ function runOver(script: Script, protocol: Protocol): Run {
   const endpoint: Endpoint = { protocol, host: 'mail.example.test', port: 993, security: 'tls' }
   const signIn = { user, secret: new Secret(password) }
   const options = { timeoutMs: 400, caPem: [], connectTo: [], signIn, keepTranscript: true }
-  const run = startRun(endpoint, undefined, options, trust, new SignInQueue([endpoint]), new Deadline(400))
+  const lookup = async () => []
+  const account = { options, trust, lookup, queue: new SignInQueue([endpoint]) }
+  const run = startRun(endpoint, undefined, account, new Deadline(400))
   run.connection = new Connection(socketTo(script, protocol), run.deadline, run.transcript)
   return run
 }

@@ -65,6 +65,21 @@ describe('every address of a name', () => {
   })
 })
 
+test('each name is asked for once, however many endpoints it has', async () => {
+  const asked: string[] = []
+  const lookup = async (host: string) => {
+    asked.push(host)
+    return ['127.0.0.1']
+  }
+  const { port } = await serving(healthy)
+  const endpoints = (['imap', 'pop3'] as const).flatMap((protocol) =>
+    [testHost, 'two.test'].map((host) => ({ protocol, host, port, security: 'none' as const })),
+  )
+  const probes = await probeEndpoints(endpoints, { timeoutMs: 5_000, caPem: [], connectTo: [], lookup })
+  expect(asked).toEqual([testHost, 'two.test'])
+  expect(probes.map(({ addresses }) => addresses)).toEqual(endpoints.map(() => ['127.0.0.1']))
+})
+
 test('another name of the certificate must resolve to the same address', async () => {
   const names = ['mx.hoster.test', 'far.hoster.test', 'gone.hoster.test', '*.hoster.test', '127.0.0.1']
   const certificate = await testCertificate('trusted', { names })

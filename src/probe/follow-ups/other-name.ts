@@ -49,7 +49,7 @@ async function leadsHere(target: Target, { run, deadline }: Subject): Promise<bo
   if (run.place === undefined || (route === undefined && isDirected(run))) return false
   try {
     const host = route?.toHost ?? target.host
-    const addresses = resolveAddresses(host, deadline, run.options.lookup)
+    const addresses = resolveAddresses(host, deadline, run.lookup)
     return (await deadline.race(addresses, limits.lookMs, 'DNS answer')).includes(run.place.address)
   } catch {
     return false

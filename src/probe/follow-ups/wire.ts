@@ -147,11 +147,11 @@ export class Wire {
  * @returns undefined where no place is known
  */
 export async function placeIfKnown(run: Run, target: Target, deadline: Deadline): Promise<Place | undefined> {
-  const { endpoint, options, place } = run
+  const { endpoint, options, lookup, place } = run
   if (target.port === endpoint.port && target.host === endpoint.host) return place
   const route = routeOf(target, options.connectTo)
   if (route !== undefined) {
-    const [address] = await resolveAddresses(route.toHost, deadline, options.lookup)
+    const [address] = await resolveAddresses(route.toHost, deadline, lookup)
     return address === undefined ? undefined : { address, port: route.toPort }
   }
   if (place === undefined || isDirected(run)) return undefined

@@ -9,7 +9,7 @@ export async function dnsPhase(run: Run): Promise<Skip | undefined> {
     return { because: 'the connection was directed to another address' }
   }
   if (isAddress(endpoint.host)) return { because: 'the host is an address' }
-  const found = await resolveAddresses(endpoint.host, deadline, options.lookup)
+  const found = await resolveAddresses(endpoint.host, deadline, run.lookup)
   facts.addresses = options.privateAllowed?.(endpoint) === false ? publicOnly(found, endpoint.host) : found
   return undefined
 }

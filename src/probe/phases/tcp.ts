@@ -23,7 +23,7 @@ export async function tcpPhase(run: Run): Promise<undefined> {
   const route = routeOf(endpoint, options.connectTo)
   const host = route?.toHost ?? endpoint.host
   const port = route?.toPort ?? endpoint.port
-  const addresses = facts.addresses ?? (await resolveAddresses(host, deadline, options.lookup))
+  const addresses = facts.addresses ?? (await resolveAddresses(host, deadline, run.lookup))
   run.dial = new Dial(addresses, port, deadline, facts, { oneAtATime: options.gentle })
   const [first] = run.dial.addresses
   if (first !== undefined) run.place = { address: first, port }

@@ -27,8 +27,8 @@ export async function stillConnected(run: Run): Promise<Run> {
  */
 export async function connectAgain(run: Run): Promise<Run> {
   if (run.socket !== undefined) await socketGone(run.socket)
-  const { endpoint, options, trust, queue, deadline, transcript, place } = run
-  const fresh = startRun(endpoint, undefined, options, trust, queue, deadline)
+  const { endpoint, deadline, transcript, place } = run
+  const fresh = startRun(endpoint, undefined, run, deadline)
   const again: Run = { ...fresh, transcript }
   if (place !== undefined) again.facts.addresses = [place.address]
   try {
