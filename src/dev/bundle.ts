@@ -33,17 +33,16 @@ function isExternal(id: string): boolean {
   return external.some((name) => id === name || id.startsWith(`${name}/`))
 }
 
+const commands = readdirSync(path('src/commands')).map((file) => file.replace(/\.ts$/, ''))
+
 /** The entry point, what it loads, and each command by itself, so that a command loads only what it uses. */
-function entries(): Record<string, string> {
-  const commands = readdirSync(path('src/commands')).map((file) => file.replace(/\.ts$/, ''))
-  return {
-    bin: path('src/bin.ts'),
-    'program/main': path('src/cli/main.ts'),
-    'program/welcome': path('src/cli/welcome.ts'),
-    ...Object.fromEntries(
-      commands.map((name) => [`program/commands/${name}`, path(`src/commands/${name}.ts`)]),
-    ),
-  }
+const entries = {
+  bin: path('src/bin.ts'),
+  'program/main': path('src/cli/main.ts'),
+  'program/welcome': path('src/cli/welcome.ts'),
+  ...Object.fromEntries(
+    commands.map((name) => [`program/commands/${name}`, path(`src/commands/${name}.ts`)]),
+  ),
 }
 
 const late = latePackages('./late')
@@ -53,10 +52,9 @@ function written({ output }: RolldownOutput): OutputChunk[] {
 }
 
 async function bundle(): Promise<OutputChunk[]> {
-  const input = entries()
   const build = await rolldown({
     cwd: path('.'),
-    input,
+    input: entries,
     platform: 'node',
     external: isExternal,
     // What the groups below take out of an entry may leave it with more exports.
@@ -75,11 +73,11 @@ async function bundle(): Promise<OutputChunk[]> {
         { name: 'cli-table3', test: /node_modules\/(cli-table3|@colors)\// },
         // What one command alone loads, or only import(), stays where it is.
         { name: 'packages', test: /node_modules/, minShareCount: 5 },
-        // What every command loads, in one file; what only some need stays apart.
+        // What every command loads, and main, in one file; what only some need stays apart.
         {
           name: 'common',
           test: /\/src\/(app|cli|model|net|render)\//,
-          minShareCount: Object.keys(input).length - 2,
+          minShareCount: commands.length + 1,
         },
       ],
     },
