@@ -54,7 +54,8 @@ function asksForHelp(argv: readonly string[]): boolean {
 /** Each file in the folder of commands is one, as oclif has it. */
 function commandsIn(folder: URL): string[] {
   return readdirSync(folder)
-    .map((name) => name.replace(/\.cjs$/, ''))
+    .filter((name) => name.endsWith('.cjs'))
+    .map((name) => name.slice(0, -'.cjs'.length))
     .sort()
 }
 

@@ -4,6 +4,7 @@
  * One generator with two modes, so that what is committed can never drift from what it is made from.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
+import { bundleProgram } from './bundle/program.js'
 import { answersSchema } from './generators/answers-schema.js'
 import { checkRegistry } from './generators/check-registry.js'
 import { manifest } from './generators/manifest.js'
@@ -39,6 +40,8 @@ function settle(file: GeneratedFile): void {
 settle(answersSchema())
 settle(await schemaTypes())
 settle(checkRegistry())
+// The manifest is made from the commands as they are bundled, from sources that hold what was just generated.
+if (!checkOnly) await bundleProgram()
 settle(await manifest())
 settle(readme())
 

@@ -1,8 +1,8 @@
 import { BlockList, isIPv4, isIPv6 } from 'node:net'
 
 /**
- * True for an IPv6 address, with or without a zone. What Node looks for one with takes it 5 to 10 ms to make ready, so
- * what has not the letters of one is told first.
+ * True for an IPv6 address, with or without a zone. A text with other characters is refused first: the expression that
+ * Node looks for an address with takes it 5 to 10 ms to make ready.
  */
 export function isIPv6Address(text: string): boolean {
   return /^[\da-f]*:[\da-f:.]*(?:%|$)/i.test(text) && isIPv6(text)

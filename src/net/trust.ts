@@ -27,14 +27,18 @@ const mostMade = 8
  *
  * @param caPem further roots, PEM, trusted besides Node's default roots (`ca` alone would replace them)
  * @param legacy also accepts what current programs refuse
- * @throws Error of OpenSSL when a PEM text cannot be read
  */
 export function trustContext(caPem: readonly string[], legacy?: LegacyTls): Trust {
   return contextWith(caPem, legacy === undefined ? {} : legacyBounds(legacy))
 }
 
-/** OpenSSL 3.0 (Node 20, Node 22 before 22.20, Node 24 before 24.5) takes 25 to 50 ms for Node's roots, later ones 3 to 12. */
-const rootsTakeLong = process.versions.openssl?.startsWith('3.0.') === true
+/**
+ * OpenSSL 3.0 (Node 20, Node 22 before 22.20, Node 24 before 24.5) takes about 25 to 50 ms for Node's roots, later ones 3 to
+ * 13. Node 20 has them from its own start where NODE_EXTRA_CA_CERTS names more.
+ */
+const rootsTakeLong =
+  process.versions.openssl.startsWith('3.0.') &&
+  !(process.version.startsWith('v20.') && process.env.NODE_EXTRA_CA_CERTS)
 
 /**
  * As {@link trustContext}, for whoever has something to do until the roots are read: where that takes long, it is done

@@ -18,7 +18,6 @@ export type { ProbeOptions, SignInOptions } from './options.js'
  *
  * @param endpoints in order of preference; the order decides who signs in
  * @returns one result for each endpoint, in the same order
- * @throws Error of OpenSSL when a root in `caPem` cannot be read
  */
 export async function probeEndpoints(endpoints: Endpoint[], options: ProbeOptions): Promise<EndpointProbe[]> {
   const account = {
@@ -28,15 +27,14 @@ export async function probeEndpoints(endpoints: Endpoint[], options: ProbeOption
     queue: new SignInQueue(endpoints),
   }
   const atOnce = options.gentle ? 1 : limits.connections
-  const probing = atMost(atOnce, endpoints, (endpoint, index) => probeOne(endpoint, index, account))
-  const [runs] = await Promise.all([probing, account.trust])
+  const runs = await atMost(atOnce, endpoints, (endpoint, index) => probeOne(endpoint, index, account))
   await lookFurther(runs, options)
   return runs.map(({ facts }) => facts)
 }
 
-// Where every endpoint begins with TLS, nothing can be done before the roots are read.
-async function trustFor(endpoints: readonly Endpoint[], { caPem }: ProbeOptions): Promise<Trust> {
-  const beside = endpoints.some(({ security }) => security !== 'tls')
+// Where every endpoint begins with TLS, or one comes after the other, little can be done before the roots are read.
+async function trustFor(endpoints: readonly Endpoint[], { caPem, gentle }: ProbeOptions): Promise<Trust> {
+  const beside = !gentle && endpoints.some(({ security }) => security !== 'tls')
   return beside ? trustContextBeside(caPem) : trustContext(caPem)
 }
 

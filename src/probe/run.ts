@@ -163,11 +163,16 @@ export function keepCapabilities(run: Run, point: CapabilityPoint, list: string[
   run.facts.capabilities = { ...run.facts.capabilities, [point]: clean }
 }
 
-/** Waits for what has nothing to do with the server: the time is left out of the durations. */
-export async function waitFor<T>(run: Run, awaited: Promise<T>): Promise<T> {
+/**
+ * The roots, as soon as they are read. The time has nothing to do with the server, and is left out of the durations.
+ *
+ * @throws WireFailure `timed-out` or `cancelled`
+ */
+export async function trustOf(run: Run): Promise<Trust> {
+  const { trust, deadline } = run
   const started = performance.now()
   try {
-    return await awaited
+    return await deadline.race(trust, deadline.remainingMs, "this machine's roots")
   } finally {
     run.waitedMs += performance.now() - started
   }

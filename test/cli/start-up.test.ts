@@ -107,7 +107,7 @@ describe('start-up', () => {
     expect(sources.length, sources.join(' ')).toBeLessThanOrEqual(most)
   })
 
-  it('reads what oclif only needs for its help with the help alone', async () => {
+  it('reads what oclif uses of other packages only once it is needed', async () => {
     const late = async (args: string[]) =>
       filesIn(await loaded(args)).filter((file) => file.startsWith('program/late/'))
     expect(await late(['compare', '--json'])).toEqual([])

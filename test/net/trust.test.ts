@@ -1,16 +1,11 @@
-import { execFile } from 'node:child_process'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import * as tls from 'node:tls'
-import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ProbeDocument } from '../../src/model/index.js'
-import { readRootsOnThread } from '../../src/net/roots-thread.js'
 import { addRoots, rootsText, trustContext, trustContextBeside } from '../../src/net/trust.js'
 import { runCli, temporaryFile } from '../cli/support.js'
 import { closedPort, type TestCertificate, testCertificate, testHost } from '../support/raw-server.js'
-
-const compiled = new URL('../../dist/net/roots-thread.js', import.meta.url).href
 
 const portOf = (server: tls.Server) => (server.address() as AddressInfo).port
 
@@ -63,20 +58,7 @@ describe('the roots of a context', () => {
 
   it('are the same where they are read beside something else', async () => {
     expect(await judged(await trustContextBeside([second.caPem]))).toEqual([false, true])
-    await readRootsOnThread()
-    expect(await judged(trustContext([]))).toEqual([false, false])
-    expect(await judged(trustContext([first.caPem]))).toEqual([true, false])
-  })
-
-  it('are read all the same where no thread is allowed', async () => {
-    const flag = process.version.startsWith('v20.') ? '--experimental-permission' : '--permission'
-    const code = `const { readRootsOnThread } = await import(${JSON.stringify(compiled)})
-      await readRootsOnThread()
-      console.log(process.permission.has('worker'))`
-    const { stdout } = await promisify(execFile)(process.execPath, [
-      ...[flag, '--allow-fs-read=*', '--no-warnings', '--input-type=module', '-e', code],
-    ])
-    expect(stdout).toBe('false\n')
+    expect(await judged(await trustContextBeside([]))).toEqual([false, false])
   })
 
   it('can be added to by every Node that the program runs on', () => {

@@ -5,14 +5,14 @@ const inOclif = /\/node_modules\/@oclif\/core\//
 /** Packages that a bundle names by files of their own. */
 export interface LatePackages {
   plugin: Plugin
-  /** The file of each package that a build with the plugin came across, by the name of the file that stands for it. */
+  /** The file of each package, by the name of the file that stands for it; complete once a build with the plugin is. */
   found: ReadonlyMap<string, string>
 }
 
 /**
- * Takes what oclif requires of other packages (patterns of file names, templates, spinners) out of its bundle: two thirds
- * of the text, of which most commands run no line, though Node reads through all of it at each start. With late-require,
- * each is read once it is used.
+ * Takes what oclif requires of other packages (patterns of file names, templates, spinners) out of its bundle: more than
+ * half of the text, of which most commands run no line, though Node reads through all of it at each start. With
+ * late-require, each is read once it is used.
  *
  * @param folder where the packages' files are, relative to the file that requires them
  */

@@ -1,11 +1,11 @@
 import { failed } from '../../net/index.js'
-import { connectionOf, type Run, waitFor } from '../run.js'
+import { connectionOf, type Run, trustOf } from '../run.js'
 
 /** Asks for TLS, also where it was not announced: a stripped announcement and a missing one look the same. */
 export async function starttlsPhase(run: Run): Promise<undefined> {
   const connection = connectionOf(run)
   // Not after the answer, when the server waits for the handshake.
-  await waitFor(run, run.trust)
+  await trustOf(run)
   const command = run.endpoint.protocol === 'imap' ? 'STARTTLS' : 'STLS'
   const { ok, code, words } = await run.dialogue.startTls(connection)
   if (!ok) {

@@ -1,6 +1,6 @@
 import type { ConnectTo, Endpoint } from '../../model/index.js'
 import { Connection, Dial, resolveAddresses } from '../../net/index.js'
-import { type Run, waitFor } from '../run.js'
+import { type Run, trustOf } from '../run.js'
 
 /** Where TCP goes instead of the endpoint's own host and port, if it was told to. */
 export function routeOf(
@@ -19,7 +19,7 @@ export function isDirected({ endpoint, options }: Run): boolean {
 export async function tcpPhase(run: Run): Promise<undefined> {
   const { endpoint, options, deadline, facts, transcript } = run
   // Not once connected, when the server waits for the handshake, or says something that it would be taken for.
-  if (endpoint.security === 'tls') await waitFor(run, run.trust)
+  if (endpoint.security === 'tls') await trustOf(run)
   const route = routeOf(endpoint, options.connectTo)
   const host = route?.toHost ?? endpoint.host
   const port = route?.toPort ?? endpoint.port
