@@ -1,5 +1,6 @@
 import { constants } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { setImmediate } from 'node:timers/promises'
 import * as tls from 'node:tls'
 
 /** Which roots are trusted. */
@@ -46,6 +47,8 @@ const rootsTakeLong =
  */
 export async function trustContextBeside(caPem: readonly string[]): Promise<Trust> {
   if (rootsTakeLong) {
+    // What is begun in this turn of the event loop is not held up by the start of a thread either.
+    await setImmediate()
     const { readRootsOnThread } = await import('./roots-thread.js')
     await readRootsOnThread()
   }
