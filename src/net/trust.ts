@@ -46,13 +46,29 @@ const rootsTakeLong =
  * beside, and holds up neither connections nor the times that are measured on them.
  */
 export async function trustContextBeside(caPem: readonly string[]): Promise<Trust> {
-  if (rootsTakeLong) {
-    // What is begun in this turn of the event loop is not held up by the start of a thread either.
-    await setImmediate()
-    const { readRootsOnThread } = await import('./roots-thread.js')
-    await readRootsOnThread()
-  }
+  // At once: later the reading would hold up what has been begun.
+  if (!(rootsTakeLong && hasRoomForThread())) return trustContext(caPem)
+  // What is begun in this turn of the event loop is not held up by the start of a thread either.
+  await setImmediate()
+  const { readRootsOnThread } = await import('./roots-thread.js')
+  await readRootsOnThread()
   return trustContext(caPem)
+}
+
+/** Node's permission model, where it is on. */
+const { permission } = process as { permission?: { has(scope: string): boolean } }
+
+/**
+ * Whether a thread can be had for certain: where the address space is limited (ulimit -v) and used up, V8 ends the whole
+ * process. False where it is not known.
+ */
+function hasRoomForThread(): boolean {
+  if (permission?.has('worker') === false) return false
+  try {
+    return /^Max address space +unlimited/m.test(readFileSync('/proc/self/limits', 'utf8'))
+  } catch {
+    return false // not on Linux
+  }
 }
 
 function contextWith(caPem: readonly string[], bounds: tls.SecureContextOptions): Trust {

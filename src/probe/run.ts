@@ -49,6 +49,7 @@ export interface Account {
   readonly options: ProbeOptions
   /** Read while the first connections are made. */
   readonly trust: Promise<Trust>
+  /** Asks for each name once. */
   readonly lookup: Lookup
   /** In which they take turns. */
   readonly queue: SignInQueue

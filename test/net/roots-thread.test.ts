@@ -10,6 +10,26 @@ const threads = vi.hoisted(() => ({
   fate: (_thread: { emit(name: string, ...rest: unknown[]): boolean }) => {},
 }))
 
+const node = vi.hoisted(() => ({ addressSpace: 'unlimited', contexts: 0 }))
+
+vi.mock('node:fs', async (original) => {
+  const real = await original<typeof import('node:fs')>()
+  const limits = () =>
+    `Max address space         ${node.addressSpace}            unlimited            bytes\n`
+  const readFileSync = (...args: Parameters<typeof real.readFileSync>) =>
+    args[0] === '/proc/self/limits' ? limits() : real.readFileSync(...args)
+  return { ...real, readFileSync }
+})
+
+vi.mock('node:tls', async (original) => {
+  const real = await original<typeof import('node:tls')>()
+  const createSecureContext: typeof real.createSecureContext = (options) => {
+    node.contexts += 1
+    return real.createSecureContext(options)
+  }
+  return { ...real, createSecureContext }
+})
+
 vi.mock('node:worker_threads', async () => {
   const { EventEmitter } = await import('node:events')
   class Worker extends EventEmitter {
@@ -27,10 +47,12 @@ const onLinux = process.platform === 'linux'
 beforeEach(() => {
   vi.resetModules()
   threads.codes = []
+  node.addressSpace = 'unlimited'
+  node.contexts = 0
   threads.fate = (thread) => thread.emit('exit', 0)
 })
 
-describe.runIf(onLinux)('the thread that reads the roots', () => {
+describe('the thread that reads the roots', () => {
   const read = async () => (await import('../../src/net/roots-thread.js')).readRootsOnThread
 
   it('makes a context, for which Node reads them', async () => {
@@ -67,15 +89,22 @@ describe.runIf(onLinux)('the thread that reads the roots', () => {
   const slow = process.versions.openssl.startsWith('3.0.')
 
   it.each([
-    ['', slow],
-    ['more.pem', slow && !process.version.startsWith('v20.')],
-  ])('is used where Node takes long for them, with NODE_EXTRA_CA_CERTS=%s', async (file, used) => {
-    vi.stubEnv('NODE_EXTRA_CA_CERTS', file)
-    const { trustContextBeside } = await import('../../src/net/trust.js')
-    vi.unstubAllEnvs()
-    await trustContextBeside([])
-    expect(threads.codes).toHaveLength(used ? 1 : 0)
-  })
+    ['unlimited', '', slow],
+    ['unlimited', 'more.pem', slow && !process.version.startsWith('v20.')],
+    ['1638400000', '', false],
+  ])(
+    'is used where Node takes long for them and has room, else they are read before anything is begun: %s, NODE_EXTRA_CA_CERTS=%s',
+    async (addressSpace, file, used) => {
+      node.addressSpace = addressSpace
+      vi.stubEnv('NODE_EXTRA_CA_CERTS', file)
+      const { trustContextBeside } = await import('../../src/net/trust.js')
+      vi.unstubAllEnvs()
+      const trust = trustContextBeside([])
+      expect(node.contexts).toBe(used ? 0 : 1)
+      await trust
+      expect([threads.codes.length, node.contexts]).toEqual([used ? 1 : 0, 1])
+    },
+  )
 })
 
 describe('a probe', () => {
